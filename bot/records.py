@@ -1,0 +1,252 @@
+"""The shapes that travel through the bot: frozen, without I/O.
+
+Offsets are counted in code points of the document's text, `start` included and `end` not, so that
+`text[start:end]` is the stretch. Scores are higher-is-better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+EventKind = Literal["sentence", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's text, `0 <= start < end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line of a document; `level` counts from 1, the outermost."""
+
+    start: int
+    end: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a document's words belong to, in the office held on its date."""
+
+    name: str
+    office: str | None = None
+    organisation: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document besides its text.
+
+    `date` is ISO 8601 (`2017-11-28`), `language` an ISO 639-1 code. `authors` wrote the document, `speakers`
+    are whose words it renders; a resolution has neither, only organisations.
+    """
+
+    title: str
+    kind: str = "document"
+    date: str | None = None
+    authors: tuple[str, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    organisations: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    venue: str | None = None
+    language: str | None = None
+    source: str | None = None
+    rights: str | None = None
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose words the document is by default: its speakers, else its authors, else its organisations."""
+        names = tuple(speaker.name for speaker in self.speakers) or self.authors or self.organisations
+        return " and ".join(names) or None
+
+    @property
+    def country(self) -> str | None:
+        """The one country of the document; None where there are several or none."""
+        return self.countries[0] if len(self.countries) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source with its normalised text; `sha256` is the hash of that text in UTF-8.
+
+    `work` names the entry in the catalogue of known works that this document is, or is a brief of; `original` is
+    False for a brief. `origin` is the path that it was read from.
+    """
+
+    id: str
+    text: str
+    sha256: str
+    metadata: Metadata
+    headings: tuple[Heading, ...] = ()
+    work: str | None = None
+    original: bool = True
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrievable span of a document, made of whole sentences.
+
+    `ordinal` counts the document's passages from 0; `heading` is the path of headings above it, outermost first,
+    joined by " › ".
+    """
+
+    document: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+    heading: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as the list of sources shows it, without its text."""
+
+    id: str
+    sha256: str
+    metadata: Metadata
+    passages: int
+    original: bool
+    work: str | None = None
+    origin: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The `sources` JSON of one document."""
+        data = self.metadata
+        return {
+            "id": self.id,
+            "title": data.title,
+            "kind": data.kind,
+            "date": data.date,
+            "speaker": data.speaker,
+            "authors": list(data.authors),
+            "country": data.country,
+            "language": data.language,
+            "passages": self.passages,
+            "original": self.original,
+            "sha256": self.sha256,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A pointer from a sentence to the exact words of a document: `quote == text[start:end]`."""
+
+    document: str
+    title: str
+    kind: str
+    date: str | None
+    speaker: str | None
+    country: str | None
+    start: int
+    end: int
+    quote: str
+    heading: str | None
+    page: int | None
+    reference: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The `citation` JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer; `own_words` marks the bot's wording, which is not a claim from a source."""
+
+    text: str
+    own_words: bool
+    citations: tuple[Citation, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The `sentence` JSON."""
+        return {
+            "text": self.text,
+            "own_words": self.own_words,
+            "citations": [citation.to_dict() for citation in self.citations],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot says to a question, or why it declines.
+
+    `confidence` is the estimated probability, 0 to 1, that the sources answer the question. `withheld` counts
+    sentences that were not shown because nothing supports them. `nearest` are the passages closest to a declined
+    question, best first.
+    """
+
+    question: str
+    standalone_question: str
+    declined: bool
+    reason: str | None
+    confidence: float
+    sentences: tuple[Sentence, ...]
+    withheld: int = 0
+    nearest: tuple[Citation, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentences as one running text."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The `answer` JSON."""
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "declined": self.declined,
+            "reason": self.reason,
+            "confidence": self.confidence,
+            "text": self.text,
+            "sentences": [sentence.to_dict() for sentence in self.sentences],
+            "withheld": self.withheld,
+            "nearest": [citation.to_dict() for citation in self.nearest],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of an answer as it is made: each sentence, and last the whole answer."""
+
+    kind: EventKind
+    sentence: Sentence | None = None
+    answer: Answer | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The event with the JSON of what it carries."""
+        carried = self.sentence or self.answer
+        return {"kind": self.kind, self.kind: carried.to_dict() if carried else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether a library is sound: `problems` names what is not."""
+
+    documents: int
+    passages: int
+    problems: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """True where nothing is wrong."""
+        return not self.problems
+
+    def to_dict(self) -> dict[str, Any]:
+        """The `verify` JSON."""
+        return {
+            "sound": self.sound,
+            "documents": self.documents,
+            "passages": self.passages,
+            "problems": list(self.problems),
+        }
