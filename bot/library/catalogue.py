@@ -1,0 +1,255 @@
+"""The catalogue: one SQLite file with every document and passage. What it lists is in the library, nothing else.
+
+A stored version of a document has a number that is never used again; a passage's key is that number and its ordinal
+in one integer. Numbers in the table `stale` may have vectors or words without being listed: they are written there
+before the first vector is, leave it with the commit that lists them, and come back when they are replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.embedding import Vectors
+from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
+from bot.records import Document, Heading, Metadata, Passage, Source, Span, Speaker
+
+SCHEMA_VERSION = 1
+KEY_BITS = 20
+"""Passages in one document: at most 2^20."""
+
+BUSY_MS = 10_000
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, text TEXT NOT NULL,
+    metadata TEXT NOT NULL, headings TEXT NOT NULL, work TEXT, original INTEGER NOT NULL, origin TEXT) STRICT;
+CREATE INDEX documents_by_text ON documents (sha256);
+CREATE TABLE passages (
+    key INTEGER PRIMARY KEY, number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
+    heading TEXT, page INTEGER, vectors BLOB NOT NULL) STRICT;
+CREATE INDEX passages_by_document ON passages (number);
+CREATE TABLE stale (number INTEGER PRIMARY KEY) STRICT;
+"""
+
+
+class Catalogue:
+    """Reads and writes the SQLite file. One connection, shared by the threads of the process."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        with self._explained():
+            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._prepare()
+
+    def close(self) -> None:
+        """Give the file back."""
+        with self._lock:
+            self._connection.close()
+
+    def get(self, name: str) -> str | None:
+        """Return a remembered value, such as the name of the embedding model."""
+        row = self._one("SELECT value FROM meta WHERE name = ?", name)
+        return row[0] if row else None
+
+    def set(self, name: str, value: str) -> None:
+        """Remember a value."""
+        with self.transaction() as run:
+            run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change, whichever process made it."""
+        return int(self.get("generation") or 0)
+
+    def sources(self) -> dict[int, Source]:
+        """Return every document, without its text, by number."""
+        query = """SELECT number, id, sha256, metadata, original, work, origin,
+            (SELECT count(*) FROM passages WHERE passages.number = documents.number) FROM documents ORDER BY number"""
+        return {row[0]: _source(row) for row in self._all(query)}
+
+    def document(self, number: int) -> Document | None:
+        """Return a whole document."""
+        row = self._one(
+            "SELECT id, text, sha256, metadata, headings, work, original, origin FROM documents WHERE number = ?",
+            number,
+        )
+        return _document(row) if row else None
+
+    def passages(self, keys: Sequence[int]) -> dict[int, tuple[int, Passage, Vectors]]:
+        """Return for each listed key the document's number, the passage and its sentences' vectors."""
+        marks = ",".join("?" * len(keys))
+        return {row[0]: _passage(row) for row in self._all(f"{_PASSAGES} WHERE key IN ({marks})", *keys)}
+
+    def passages_of(self, number: int) -> dict[int, tuple[int, Passage, Vectors]]:
+        """Return all passages of one document, in order."""
+        return {
+            row[0]: _passage(row) for row in self._all(f"{_PASSAGES} WHERE passages.number = ? ORDER BY key", number)
+        }
+
+    def stale(self) -> list[int]:
+        """Return the numbers whose vectors and words may be there without being listed."""
+        return [row[0] for row in self._all("SELECT number FROM stale ORDER BY number")]
+
+    def reserve(self, count: int) -> list[int]:
+        """Return new numbers, which count as stale until they are listed."""
+        with self.transaction() as run:
+            first = int(self.get("next_number") or 1)
+            run("INSERT OR REPLACE INTO meta VALUES ('next_number', ?)", (str(first + count),))
+            for number in range(first, first + count):
+                run("INSERT INTO stale VALUES (?)", (number,))
+        return list(range(first, first + count))
+
+    def swept(self, numbers: Iterable[int]) -> None:
+        """Note that nothing is left of these numbers."""
+        with self.transaction() as run:
+            for number in numbers:
+                run("DELETE FROM stale WHERE number = ?", (number,))
+
+    def replace(
+        self, added: Sequence[tuple[int, Document, Sequence[tuple[Passage, Vectors]]]], gone: Sequence[int]
+    ) -> None:
+        """List new versions and strike old ones, in one transaction: this is the commit that counts."""
+        with self.transaction() as run:
+            for number in gone:
+                run("DELETE FROM documents WHERE number = ?", (number,))
+                run("INSERT OR IGNORE INTO stale VALUES (?)", (number,))
+            for number, document, passages in added:
+                run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _document_row(number, document))
+                for passage, vectors in passages:
+                    run(
+                        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        _passage_row(number, passage, vectors),
+                    )
+                run("DELETE FROM stale WHERE number = ?", (number,))
+            run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
+
+    def set_vectors(self, rows: Iterable[tuple[int, Vectors]]) -> None:
+        """Replace the sentence vectors of passages, given by key."""
+        with self.transaction() as run:
+            for key, vectors in rows:
+                run("UPDATE passages SET vectors = ? WHERE key = ?", (_pack(vectors), key))
+
+    def problems(self) -> list[str]:
+        """Return what SQLite itself finds wrong with the file."""
+        return [row[0] for row in self._all("PRAGMA integrity_check") if row[0] != "ok"]
+
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        """Yield a function that executes a statement; commit at the end, or roll back on an error."""
+        with self._explained(), self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection.execute
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _prepare(self) -> None:
+        if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            self._connection.executescript(
+                f"BEGIN IMMEDIATE; {TABLES} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'); COMMIT;"
+            )
+        version = int(self.get("schema") or 0)
+        if version > SCHEMA_VERSION:
+            raise LibraryMismatch(
+                f"The library {self._path.parent} was made by a newer version of the bot (format {version}, this "
+                f"one reads {SCHEMA_VERSION}).",
+                "Update the bot, or choose another folder with --library.",
+            )
+
+    def _one(self, query: str, *values: Any) -> Any:
+        with self._explained(), self._lock:
+            return self._connection.execute(query, values).fetchone()
+
+    def _all(self, query: str, *values: Any) -> list[Any]:
+        with self._explained(), self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise self._explain(error) from error
+
+    def _explain(self, error: sqlite3.DatabaseError) -> LibraryError:
+        if isinstance(error, sqlite3.OperationalError) and "no such" not in str(error):
+            return LibraryError(
+                f"The library in {self._path.parent} cannot be used: {error}.",
+                "Check that the folder exists, is writable and has room, or choose another with --library.",
+            )
+        return LibraryDamaged(
+            f"The catalogue {self._path} is damaged: {error}.", "Restore it from a backup, or choose another --library."
+        )
+
+
+_PASSAGES = """SELECT key, passages.number, start, "end", passages.text, sentences, heading, page, vectors, id
+    FROM passages JOIN documents USING (number)"""
+
+
+def key_of(number: int, ordinal: int) -> int:
+    """Return the key of a passage: its document's number and its ordinal."""
+    return (number << KEY_BITS) + ordinal
+
+
+def _source(row: Any) -> Source:
+    number_id, sha256, metadata, original, work, origin, passages = row[1:]
+    return Source(number_id, sha256, _metadata(metadata), passages, bool(original), work, origin)
+
+
+def _document(row: Any) -> Document:
+    document, text, sha256, metadata, headings, work, original, origin = row
+    marks = tuple(Heading(**heading) for heading in json.loads(headings))
+    return Document(document, text, sha256, _metadata(metadata), marks, work, bool(original), origin)
+
+
+def _document_row(number: int, document: Document) -> tuple[Any, ...]:
+    headings = json.dumps([asdict(heading) for heading in document.headings], ensure_ascii=False)
+    metadata = json.dumps(asdict(document.metadata), ensure_ascii=False)
+    identity = (number, document.id, document.sha256, document.text)
+    return (*identity, metadata, headings, document.work, int(document.original), document.origin)
+
+
+def _metadata(packed: str) -> Metadata:
+    data: dict[str, Any] = json.loads(packed)
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    return Metadata(**{**values, "speakers": tuple(Speaker(**speaker) for speaker in data["speakers"])})
+
+
+def _passage(row: Any) -> tuple[int, Passage, Vectors]:
+    key, number, start, end, text, sentences, heading, page, vectors, document = row
+    flat = json.loads(sentences)
+    spans = tuple(Span(a, b) for a, b in zip(flat[::2], flat[1::2], strict=True))
+    passage = Passage(document, key - (number << KEY_BITS), start, end, text, spans, heading, page)
+    return number, passage, _unpack(vectors, len(spans))
+
+
+def _passage_row(number: int, passage: Passage, vectors: Vectors) -> tuple[Any, ...]:
+    flat = [offset for span in passage.sentences for offset in (span.start, span.end)]
+    place = (key_of(number, passage.ordinal), number, passage.start, passage.end, passage.text, json.dumps(flat))
+    return (*place, passage.heading, passage.page, _pack(vectors))
+
+
+def _pack(vectors: Vectors) -> bytes:
+    return vectors.astype(np.float16).tobytes()
+
+
+def _unpack(packed: bytes, rows: int) -> Vectors:
+    return np.frombuffer(packed, dtype=np.float16).astype(np.float32).reshape(rows, -1)

@@ -1,0 +1,131 @@
+"""Filters: what a question may be restricted to, and how a user's words for it meet the library's."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+
+from bot.errors import QuestionError
+from bot.records import Metadata, Source
+from bot.terms import words
+
+NAMED = ("kind", "speaker", "organisation", "country", "language")
+ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a user asks for. Names match by their words, so that “Mattis” finds “Jim Mattis”; dates are ISO 8601."""
+
+    document: str | None = None
+    kind: str | None = None
+    speaker: str | None = None
+    organisation: str | None = None
+    country: str | None = None
+    language: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Filters in the library's own values, each a set of which one must hold; `hidden` are briefs not to be used."""
+
+    numbers: tuple[int, ...] | None = None
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    since: int | None = None
+    until: int | None = None
+    hidden: tuple[int, ...] = ()
+
+
+def attributes(metadata: Metadata) -> dict[str, tuple[str, ...]]:
+    """Return the values that a document can be filtered by, each field with all that it has."""
+    return {
+        "kind": (metadata.kind,),
+        "speaker": tuple(speaker.name for speaker in metadata.speakers) or metadata.authors,
+        "organisation": _distinct(metadata.organisations, (speaker.organisation for speaker in metadata.speakers)),
+        "country": _distinct(metadata.countries, (speaker.country for speaker in metadata.speakers)),
+        "language": (metadata.language,) if metadata.language else (),
+    }
+
+
+def day_number(iso: str, *, last: bool = False) -> int:
+    """Return an ISO date as a number that sorts, 20171128; a year or month counts from its first or to its last day."""
+    parts = iso.split("-")
+    filler = ["12", "31"] if last else ["01", "01"]
+    return int("".join(parts + filler[len(parts) - 1 :]))
+
+
+def resolve(filters: Filters, sources: dict[int, Source], hidden: Iterable[int]) -> Condition:
+    """Turn a user's filters into the library's own values.
+
+    Raises:
+        QuestionError: a value that nothing in the library has, or a date that is none.
+    """
+    known = {name: sorted(_known(name, sources)) for name in NAMED}
+    given = [(name, getattr(filters, name)) for name in NAMED if getattr(filters, name) is not None]
+    return Condition(
+        numbers=_documents(filters.document, sources),
+        values=tuple((name, _matching(name, value, known[name])) for name, value in given),
+        since=_date("since", filters.since, last=False),
+        until=_date("until", filters.until, last=True),
+        hidden=tuple(hidden),
+    )
+
+
+def is_empty(filters: Filters) -> bool:
+    """Tell whether nothing is asked for."""
+    return all(getattr(filters, field.name) is None for field in fields(filters))
+
+
+def _known(name: str, sources: dict[int, Source]) -> set[str]:
+    return {value for source in sources.values() for value in attributes(source.metadata)[name]}
+
+
+def _documents(wanted: str | None, sources: dict[int, Source]) -> tuple[int, ...] | None:
+    if wanted is None:
+        return None
+    found = tuple(number for number, source in sources.items() if source.id == wanted)
+    if not found:
+        raise _unknown("document", wanted, [source.id for source in sources.values()])
+    return found
+
+
+def _matching(name: str, value: str, known: list[str]) -> tuple[str, ...]:
+    wanted = set(words(value))
+    exact = tuple(each for each in known if words(each) == words(value))
+    found = exact or tuple(each for each in known if wanted and wanted <= set(words(each)))
+    if not found:
+        raise _unknown(name, value, known)
+    return found
+
+
+def _unknown(name: str, value: str, known: list[str]) -> QuestionError:
+    close = difflib.get_close_matches(value, known, n=3) or known[:8]
+    hint = f"Known are, among others: {', '.join(close)}." if close else "The library is empty."
+    return QuestionError(f"No document of the library has the {name} “{value}”.", hint)
+
+
+def _date(name: str, value: str | None, *, last: bool) -> int | None:
+    if value is None:
+        return None
+    try:
+        _check_date(value)
+    except ValueError as error:
+        raise QuestionError(f"“{value}” ({name}) is no date.", "Write it as 2017-11-28, 2017-11 or 2017.") from error
+    return day_number(value, last=last)
+
+
+def _check_date(value: str) -> None:
+    if not ISO_DATE.fullmatch(value):
+        raise ValueError(value)
+    parts = [int(part) for part in value.split("-")]
+    date(*[*parts, 1, 1][:3])
+
+
+def _distinct(first: Iterable[str], more: Iterable[str | None]) -> tuple[str, ...]:
+    present: Callable[[str | None], bool] = bool
+    return tuple(dict.fromkeys([*first, *(value for value in more if value is not None and present(value))]))

@@ -1,0 +1,66 @@
+"""Which document a text is: one that the library has, a new version of one, or another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.records import Document, Source
+from bot.terms import words
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document to be listed, under its final id, and the number of the version that it replaces."""
+
+    document: Document
+    replaces: int | None = None
+
+
+def changes(documents: Iterable[Document], sources: Mapping[int, Source]) -> list[Change]:
+    """Decide what is to be done for each document; what is there already needs nothing.
+
+    A text that the library has is left alone, unless the same file now says other things about it. A file that was
+    read before, or one of the same name and title, is a new version. Anything else is a new document, whose id gets
+    a number where another document has it.
+    """
+    plan: dict[str, Change] = {}
+    texts = {source.sha256: number for number, source in sources.items()}
+    for document in documents:
+        change = _change(document, sources, texts)
+        if change is None or any(document.sha256 == other.document.sha256 for other in plan.values()):
+            continue
+        if change.replaces is None:
+            taken = {source.id for source in sources.values()} | plan.keys()
+            change = Change(replace(document, id=_free_id(document.id, taken)))
+        plan[change.document.id] = change
+    return list(plan.values())
+
+
+def _change(document: Document, sources: Mapping[int, Source], texts: Mapping[str, int]) -> Change | None:
+    number = texts.get(document.sha256)
+    if number is not None:
+        source = sources[number]
+        if not _same_file(document, source) or _facts(document) == _facts(source):
+            return None
+        return Change(replace(document, id=source.id), number)
+    for number, source in sources.items():
+        if _same_file(document, source):
+            return Change(replace(document, id=source.id), number)
+    return Change(document)
+
+
+def _same_file(document: Document, source: Source) -> bool:
+    if document.origin is not None and document.origin == source.origin:
+        return True
+    same_title = words(document.metadata.title) == words(source.metadata.title)
+    return document.id == source.id and same_title and document.original == source.original
+
+
+def _facts(document: Document | Source) -> tuple[object, ...]:
+    return document.metadata, document.work, document.original
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    candidates = (f"{wanted}-{count}" for count in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(name for name in candidates if name not in taken)

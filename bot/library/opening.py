@@ -1,0 +1,107 @@
+"""Opening a library: made on first use, refused where it is not ours to read, made anew on request."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from bot.embedding import Embedder
+from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
+from bot.library.catalogue import Catalogue
+from bot.library.indexing import Counter, Progress, embed, text_count
+from bot.library.locking import exclusive, unusable
+from bot.library.store import Library, write_parts
+from bot.library.vectors import Vectors
+from bot.library.words import Words
+
+UNFINISHED = "unfinished rebuild"
+REBUILD = "Run `python -m bot rebuild`, which makes vectors and words anew from the catalogue."
+
+
+def open_library(folder: Path, embedder: Embedder) -> Library:
+    """Open the library in a folder, which is made on first use.
+
+    Raises:
+        LibraryError: the folder cannot be made or read.
+        LibraryMismatch: another embedding model or a newer version made it.
+        LibraryDamaged: a part of it is missing or broken.
+    """
+    catalogue = _open_catalogue(folder)
+    try:
+        _check(folder, catalogue, embedder)
+        return Library(folder, embedder, catalogue, Vectors(folder / "vectors"), Words(folder / "words"))
+    except BaseException:
+        catalogue.close()
+        raise
+
+
+def rebuild(folder: Path, embedder: Embedder, progress: Progress | None = None) -> None:
+    """Make vectors and words anew from the catalogue, with the model given.
+
+    Raises:
+        LibraryError: the folder is no library, or cannot be written.
+        LibraryBusy: another process is writing.
+    """
+    if not (folder / "catalogue.sqlite3").is_file():
+        raise LibraryError(f"There is no library in {folder}.", "Choose its folder with --library or BOT_LIBRARY.")
+    with closing(_open_catalogue(folder)) as catalogue, exclusive(folder):
+        catalogue.set("embedding", UNFINISHED)
+        for part in ("vectors", "words"):
+            shutil.rmtree(folder / part, ignore_errors=True)
+        with closing(Vectors(folder / "vectors")) as vectors:
+            _fill(catalogue, vectors, Words(folder / "words"), embedder, progress)
+        catalogue.swept(catalogue.stale())
+        catalogue.set("embedding", embedder.name)
+        catalogue.replace([], [])
+
+
+def _fill(catalogue: Catalogue, vectors: Vectors, words: Words, embedder: Embedder, progress: Progress | None) -> None:
+    numbers = list(catalogue.sources())
+    stored = {number: catalogue.passages_of(number) for number in numbers}
+    counter = Counter(sum(text_count([row[1] for row in rows.values()]) for rows in stored.values()), progress)
+    for number in numbers:
+        document = catalogue.document(number)
+        if document is None:
+            continue
+        passages = [passage for _, passage, _ in stored[number].values()]
+        (rows,) = embed(embedder, [(document.metadata, passages)], counter)
+        write_parts(vectors, words, [(number, document, passages)], np.asarray(rows.passages))
+        catalogue.set_vectors(zip(stored[number], rows.sentences, strict=True))
+
+
+def _open_catalogue(folder: Path) -> Catalogue:
+    path = folder / "catalogue.sqlite3"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        exists = path.is_file()
+    except OSError as error:
+        raise unusable(folder, error) from error
+    if exists:
+        return Catalogue(path)
+    with exclusive(folder):
+        return Catalogue(path)
+
+
+def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
+    made_by = catalogue.get("embedding")
+    if made_by is None:
+        catalogue.set("embedding", embedder.name)
+    elif made_by == UNFINISHED:
+        raise LibraryDamaged(f"A rebuild of the library {folder} was not finished.", REBUILD)
+    elif made_by != embedder.name:
+        raise LibraryMismatch(
+            f"The library {folder} was made with the embedding model “{made_by}”, and “{embedder.name}” is set.",
+            f"Set BOT_EMBEDDING={made_by}, or run `python -m bot rebuild` to make it anew with “{embedder.name}”.",
+        )
+    _check_parts(folder, catalogue)
+
+
+def _check_parts(folder: Path, catalogue: Catalogue) -> None:
+    if not catalogue.sources():
+        return
+    for part in (folder / "vectors" / "chroma.sqlite3", folder / "words" / "meta.json"):
+        if not part.is_file():
+            raise LibraryDamaged(f"The library lacks {part}.", REBUILD)

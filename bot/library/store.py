@@ -1,0 +1,239 @@
+"""The library: documents in, passages out. SQLite's commit counts; vectors and words follow it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.chunking import chunk
+from bot.embedding import Embedder
+from bot.embedding import Vectors as Matrix
+from bot.errors import UnknownDocument
+from bot.library.catalogue import Catalogue, key_of
+from bot.library.filters import Condition, Filters, resolve
+from bot.library.identity import Change, changes
+from bot.library.indexing import Counter, Progress, embed, text_count
+from bot.library.locking import exclusive
+from bot.library.soundness import problems
+from bot.library.vectors import Vectors
+from bot.library.words import Words
+from bot.records import Document, Passage, Source, Verification
+
+BATCH_PASSAGES = 512
+"""Passages in one commit: enough that its fixed cost (some 50 ms) does not show, few enough to lose little."""
+
+_Chunked = tuple[Change, tuple[Passage, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its source and the vectors of its sentences, of shape (sentences, dimensions)."""
+
+    key: int
+    passage: Passage
+    source: Source
+    vectors: Matrix
+
+
+class Library:
+    """One folder on disk, from `open_library`. Safe for several threads; other processes may read while one writes."""
+
+    def __init__(self, folder: Path, embedder: Embedder, catalogue: Catalogue, vectors: Vectors, words: Words) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        self._catalogue = catalogue
+        self._vectors = vectors
+        self._words = words
+        self._lock = threading.RLock()
+        self._read_sources()
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._vectors.close()
+        self._catalogue.close()
+
+    @property
+    def sources(self) -> dict[int, Source]:
+        """Every document by its number, without its text, as of the newest commit of any process."""
+        self._follow()
+        return self._sources
+
+    @property
+    def hidden(self) -> tuple[int, ...]:
+        """The numbers of the briefs whose original is in the library."""
+        sources = self.sources
+        originals = {source.work for source in sources.values() if source.original and source.work}
+        return tuple(number for number, source in sources.items() if not source.original and source.work in originals)
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages the library has."""
+        return sum(source.passages for source in self.sources.values())
+
+    def document(self, document_id: str) -> Document:
+        """Return a document with its text.
+
+        Raises:
+            UnknownDocument: the library has none of that id.
+        """
+        found = self._catalogue.document(self._number(document_id))
+        if found is None:
+            raise _unknown(document_id)
+        return found
+
+    def opening(self, document_id: str) -> Passage:
+        """Return a document's first passage.
+
+        Raises:
+            UnknownDocument: the library has none of that id.
+        """
+        for _, passage, _ in self._catalogue.passages_of(self._number(document_id)).values():
+            return passage
+        raise _unknown(document_id)
+
+    def condition(self, filters: Filters) -> Condition:
+        """Turn a user's filters into the library's own values.
+
+        Raises:
+            QuestionError: a value that nothing in the library has, or a date that is none.
+        """
+        return resolve(filters, self.sources, () if filters.document else self.hidden)
+
+    def search_vectors(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
+        """Return the keys of the passages nearest to a vector, with their cosine similarity, best first."""
+        return self._vectors.search(vector, limit, condition)
+
+    def search_words(self, terms: Sequence[str], limit: int, condition: Condition) -> list[tuple[int, float]]:
+        """Return the keys of the passages that hold the terms, with their BM25 scores, best first."""
+        return self._words.search(terms, limit, condition)
+
+    def frequency(self, term: str) -> int:
+        """Return in how many passages a stem stands."""
+        return self._words.frequency(term)
+
+    def passages(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
+        """Return the passages of those keys that the catalogue lists."""
+        sources = self.sources
+        return {
+            key: StoredPassage(key, passage, sources[number], vectors)
+            for key, (number, passage, vectors) in self._catalogue.passages(keys).items()
+            if number in sources
+        }
+
+    def add(self, documents: Iterable[Document], progress: Progress | None = None) -> list[str]:
+        """Add documents, or replace them where they changed; return the ids that were added or replaced.
+
+        A text that is already there is left alone. Each commit holds whole documents.
+
+        Raises:
+            LibraryBusy: another process writes for longer than half a minute.
+            LibraryError: the folder cannot be written.
+        """
+        with self._writing():
+            plan = [(change, chunk(change.document)) for change in changes(documents, self.sources)]
+            counter = Counter(sum(text_count(passages) for _, passages in plan), progress)
+            for batch in _batches(plan):
+                self._commit(batch, counter)
+        return [change.document.id for change, _ in plan]
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Remove documents; nothing of them stays.
+
+        Raises:
+            UnknownDocument: the library lacks one of them; then none is removed.
+        """
+        with self._writing():
+            self._catalogue.replace([], [self._number(document_id) for document_id in document_ids])
+            self._sweep()
+
+    def verify(self) -> Verification:
+        """Compare catalogue, vectors, words, offsets and hashes."""
+        with self._writing():
+            found = problems(self._catalogue, self._vectors, self._words)
+            return Verification(len(self.sources), self.passage_count, tuple(found))
+
+    def _commit(self, batch: Sequence[_Chunked], counter: Counter) -> None:
+        numbers = self._catalogue.reserve(len(batch))
+        embedded = embed(self.embedder, [(change.document.metadata, passages) for change, passages in batch], counter)
+        write_parts(
+            self._vectors,
+            self._words,
+            [(number, change.document, passages) for number, (change, passages) in zip(numbers, batch, strict=True)],
+            np.concatenate([rows.passages for rows in embedded]),
+        )
+        listed = [
+            (number, change.document, list(zip(passages, rows.sentences, strict=True)))
+            for number, (change, passages), rows in zip(numbers, batch, embedded, strict=True)
+        ]
+        self._catalogue.replace(listed, [change.replaces for change, _ in batch if change.replaces is not None])
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove the vectors and words that the catalogue does not list, then see the new state."""
+        stale = self._catalogue.stale()
+        if stale:
+            self._vectors.remove(stale)
+            self._words.write([], stale)
+            self._catalogue.swept(stale)
+        self._read_sources()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with exclusive(self.folder):
+            self._follow()
+            self._sweep()
+            yield
+
+    def _follow(self) -> None:
+        """See what another process has committed."""
+        with self._lock:
+            if self._catalogue.generation != self._generation:
+                self._vectors.refresh()
+                self._words.refresh()
+                self._read_sources()
+
+    def _read_sources(self) -> None:
+        with self._lock:
+            self._generation = self._catalogue.generation
+            self._sources = self._catalogue.sources()
+
+    def _number(self, document_id: str) -> int:
+        for number, source in self.sources.items():
+            if source.id == document_id:
+                return number
+        raise _unknown(document_id)
+
+
+def write_parts(
+    vectors: Vectors, words: Words, documents: Sequence[tuple[int, Document, Sequence[Passage]]], rows: Matrix
+) -> None:
+    """Write passages to both indexes: documents with their numbers and passages, and one row a passage, in order."""
+    entries = [
+        (key_of(number, passage.ordinal), number, passage, document.metadata)
+        for number, document, passages in documents
+        for passage in passages
+    ]
+    vectors.add([key for key, *_ in entries], rows, [(number, metadata) for _, number, _, metadata in entries])
+    words.write(entries)
+
+
+def _batches(plan: Sequence[_Chunked]) -> Iterator[list[_Chunked]]:
+    batch: list[_Chunked] = []
+    for entry in plan:
+        if batch and sum(len(passages) for _, passages in batch) + len(entry[1]) > BATCH_PASSAGES:
+            yield batch
+            batch = []
+        batch.append(entry)
+    if batch:
+        yield batch
+
+
+def _unknown(document_id: str) -> UnknownDocument:
+    return UnknownDocument(
+        f"The library has no document “{document_id}”.", "`python -m bot sources` lists what it has."
+    )

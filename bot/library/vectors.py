@@ -1,0 +1,129 @@
+"""The dense index: one Chroma collection, cosine, under our own ids."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.embedding import Vectors as Matrix
+from bot.errors import LibraryDamaged
+from bot.library.filters import Condition, attributes, day_number
+from bot.records import Metadata
+
+if TYPE_CHECKING:
+    import chromadb
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
+
+COLLECTION = "passages"
+HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+PAGE = 5_000
+"""Rows in one call; Chroma refuses more than SQLite's limit of variables."""
+
+
+class Vectors:
+    """The vectors of a library's passages, each known by its key."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        with self._guarded():
+            self._open()
+
+    def _open(self) -> None:
+        import chromadb
+        from chromadb.config import Settings
+
+        settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(self._path))
+        # The declared type of a client lacks `close`, which every client has.
+        self._client: Any = chromadb.PersistentClient(str(self._path), settings=settings)
+        self._collection: chromadb.Collection = self._client.get_or_create_collection(
+            COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None
+        )
+
+    def close(self) -> None:
+        """Give the files back."""
+        with self._lock:
+            self._client.close()
+
+    def refresh(self) -> None:
+        """See what another process has written: an open Chroma keeps the graph that it has read."""
+        with self._guarded():
+            self._client.close()
+            self._open()
+
+    def add(self, keys: Sequence[int], vectors: Matrix, metadatas: Sequence[tuple[int, Metadata]]) -> None:
+        """Store vectors, one row a key, with the number and metadata of each one's document."""
+        ids = [str(key) for key in keys]
+        rows: list[Mapping[str, Any]] = [_row(number, metadata) for number, metadata in metadatas]
+        with self._guarded():
+            for start in range(0, len(ids), PAGE):
+                page = slice(start, start + PAGE)
+                self._collection.upsert(ids=ids[page], embeddings=vectors[page], metadatas=rows[page])
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Drop all vectors of these versions."""
+        with self._guarded():
+            for number in numbers:
+                self._collection.delete(where={"number": number})
+
+    def clear(self) -> None:
+        """Remove everything."""
+        with self._guarded():
+            self._client.delete_collection(COLLECTION)
+            self._client.close()
+            self._open()
+
+    def search(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
+        """Return the keys of up to `limit` passages with their cosine similarity, best first."""
+        where = _where(condition)
+        with self._guarded():
+            found = self._collection.query(
+                query_embeddings=list(vector), n_results=limit, where=where, include=["distances"]
+            )
+        distances = (found["distances"] or [[]])[0]
+        return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
+
+    def keys(self) -> list[int]:
+        """Return the keys of all vectors."""
+        with self._guarded():
+            pages = range(0, self._collection.count(), PAGE)
+            return [int(key) for at in pages for key in self._collection.get(limit=PAGE, offset=at, include=[])["ids"]]
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        from chromadb.errors import ChromaError
+
+        try:
+            with self._lock:
+                yield
+        except (ChromaError, ValueError, OSError) as error:
+            hint = "Run `python -m bot rebuild`, which makes it anew from the catalogue."
+            raise LibraryDamaged(f"The vectors in {self._path} cannot be used: {error}", hint) from error
+
+
+def _row(number: int, metadata: Metadata) -> dict[str, Any]:
+    lists = {name: list(values) for name, values in attributes(metadata).items() if values}
+    return {"number": number, "date": day_number(metadata.date) if metadata.date else 0, **lists}
+
+
+def _where(condition: Condition) -> dict[str, Any] | None:
+    clauses: list[dict[str, Any]] = [_any_of(name, values) for name, values in condition.values]
+    if condition.numbers is not None:
+        clauses.append({"number": {"$in": list(condition.numbers)}})
+    if condition.since or condition.until:
+        clauses.append({"date": {"$gte": condition.since or 1}})
+    if condition.until:
+        clauses.append({"date": {"$lte": condition.until}})
+    if condition.hidden:
+        clauses.append({"number": {"$nin": list(condition.hidden)}})
+    if not clauses:
+        return None
+    return clauses[0] if len(clauses) == 1 else {"$and": clauses}
+
+
+def _any_of(name: str, values: Sequence[str]) -> dict[str, Any]:
+    clauses = [{name: {"$contains": value}} for value in values]
+    return clauses[0] if len(clauses) == 1 else {"$or": clauses}

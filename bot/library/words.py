@@ -1,0 +1,129 @@
+"""The lexical index: tantivy with BM25 over title, heading and text, and the filters as fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from bot.errors import LibraryDamaged
+from bot.library.filters import NAMED, Condition, attributes, day_number
+from bot.records import Metadata, Passage
+from bot.terms import analyser, fold_names
+
+BOOSTS = {"text": 1.0, "heading": 0.5, "title": 0.5}
+"""How much a term counts in each field."""
+
+HEAP_BYTES = 64_000_000
+FAR = 2**62
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in BOOSTS:
+        builder = builder.add_text_field(field, tokenizer_name="words", index_option="freq")
+    for field in NAMED:
+        builder = builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    for field in ("key", "number", "date"):
+        builder = builder.add_unsigned_field(field, indexed=True, fast=True)
+    return builder.build()
+
+
+class Words:
+    """BM25 over the passages of a library, each known by its key."""
+
+    def __init__(self, path: Path) -> None:
+        path.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        try:
+            self._index = tantivy.Index(self._schema, path=str(path))
+        except (ValueError, OSError) as error:
+            hint = "Run `python -m bot rebuild`, which makes it anew from the catalogue."
+            raise LibraryDamaged(f"The word index in {path} cannot be opened: {error}.", hint) from error
+        self._index.register_tokenizer("words", analyser())
+        self._index.config_reader("manual")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """See what has been written since, by this process or another."""
+        self._index.reload()
+
+    def write(self, passages: Iterable[tuple[int, int, Passage, Metadata]], gone: Iterable[int] = ()) -> None:
+        """Add passages, given as key, number, passage and metadata, and drop the numbers that are gone; commit."""
+        writer = self._index.writer(HEAP_BYTES, 1)
+        for number in gone:
+            writer.delete_documents_by_query(self._one_of("number", (number,)))
+        for key, number, passage, metadata in passages:
+            writer.add_document(_document(key, number, passage, metadata))
+        writer.commit()
+        writer.wait_merging_threads()
+        self.refresh()
+
+    def clear(self) -> None:
+        """Remove everything."""
+        writer = self._index.writer(HEAP_BYTES, 1)
+        writer.delete_all_documents()
+        writer.commit()
+        writer.wait_merging_threads()
+        self.refresh()
+
+    def search(self, terms: Sequence[str], limit: int, condition: Condition) -> list[tuple[int, float]]:
+        """Return the keys of up to `limit` passages with their BM25 scores, best first."""
+        if not terms:
+            return []
+        searcher = self._index.searcher()
+        hits = searcher.search(self._query(terms, condition), limit, count=False).hits
+        keys = searcher.fast_field_values("key", [address for _, address in hits])
+        return [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True) if key is not None]
+
+    def frequency(self, term: str) -> int:
+        """Return in how many passages a term stands, in any field (the largest of the fields' counts)."""
+        searcher = self._index.searcher()
+        return max(searcher.doc_freq(field, term) for field in BOOSTS)
+
+    def keys(self) -> list[int]:
+        """Return the keys of all passages, each as often as it is there."""
+        searcher = self._index.searcher()
+        if not searcher.num_docs:
+            return []
+        hits = searcher.search(Query.all_query(), searcher.num_docs, count=False).hits
+        values = searcher.fast_field_values("key", [address for _, address in hits])
+        return [int(key) for key in values if key is not None]
+
+    def _query(self, terms: Sequence[str], condition: Condition) -> Query:
+        matches = [
+            (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), boost))
+            for term in terms
+            for field, boost in BOOSTS.items()
+        ]
+        return Query.boolean_query([(Occur.Must, Query.boolean_query(matches)), *self._conditions(condition)])
+
+    def _conditions(self, condition: Condition) -> list[tuple[Occur, Query]]:
+        clauses = [(Occur.Must, self._one_of(name, values)) for name, values in condition.values]
+        if condition.numbers is not None:
+            clauses.append((Occur.Must, self._one_of("number", condition.numbers)))
+        if condition.since or condition.until:
+            since, until = condition.since or 1, condition.until or FAR
+            dates = Query.range_query(self._schema, "date", tantivy.FieldType.Unsigned, since, until)
+            clauses.append((Occur.Must, Query.const_score_query(dates, 0.0)))
+        return clauses + [(Occur.MustNot, self._one_of("number", (number,))) for number in condition.hidden]
+
+    def _one_of(self, field: str, values: Sequence[Any]) -> Query:
+        return Query.const_score_query(Query.term_set_query(self._schema, field, list(values)), 0.0)
+
+
+def _document(key: int, number: int, passage: Passage, metadata: Metadata) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned("key", key)
+    document.add_unsigned("number", number)
+    document.add_unsigned("date", day_number(metadata.date) if metadata.date else 0)
+    document.add_text("title", fold_names(metadata.title))
+    document.add_text("heading", fold_names(passage.heading or ""))
+    document.add_text("text", fold_names(passage.text))
+    for field, values in attributes(metadata).items():
+        for value in values:
+            document.add_text(field, value)
+    return document

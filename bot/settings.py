@@ -1,0 +1,96 @@
+"""Settings: one frozen object, read from `BOT_…` variables and the file that `BOT_CONFIG` names."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from bot.errors import SettingsError
+
+PREFIX = "BOT_"
+OUTSIDE = frozenset({"BOT_CONFIG", "BOT_EVAL_DATA"})
+"""Variables that carry the prefix and are no settings: the file's own name, and the tests' data folder."""
+
+EMBEDDED = "minilm"
+"""The name of the embedding model that is installed with the bot."""
+
+
+def _default_library() -> Path:
+    return Path(platformdirs.user_data_dir("policy-brief-bot", appauthor=False)) / "library"
+
+
+class Settings(BaseSettings):
+    """Everything that a user can set; a variable wins over the file, and an argument over both.
+
+    `embedding` is `minilm` (installed with the bot) or `provider:model` for LangChain's `init_embeddings`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    library: Path = Field(default_factory=_default_library)
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=1, le=65535)
+    embedding: str = EMBEDDED
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the file."""
+        file = TomlConfigSettingsSource(settings_cls, toml_file=os.environ.get("BOT_CONFIG"))
+        return init_settings, env_settings, file
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings; arguments that are None count as not given.
+
+    Raises:
+        SettingsError: a variable, a key or a value that no setting has, or a file that cannot be read.
+    """
+    _refuse_unknown_variables()
+    _refuse_missing_file()
+    try:
+        return Settings(**{key: value for key, value in given.items() if value is not None})
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{os.environ['BOT_CONFIG']} is not valid TOML: {error}.", "Mend the file.") from error
+    except ValidationError as error:
+        raise _explain(error) from error
+
+
+def _refuse_unknown_variables() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | OUTSIDE
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise SettingsError(f"{name} is not a setting.", _suggest(name.upper(), known))
+
+
+def _refuse_missing_file() -> None:
+    path = os.environ.get("BOT_CONFIG")
+    if path and not Path(path).is_file():
+        raise SettingsError(f"The settings file {path} (BOT_CONFIG) does not exist.", "Correct the path or unset it.")
+
+
+def _suggest(name: str, known: set[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {close[0]}?" if close else f"Known are: {', '.join(sorted(known))}."
+
+
+def _explain(error: ValidationError) -> SettingsError:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return SettingsError(f"“{key}” is not a setting.", _suggest(key, set(Settings.model_fields)))
+    hint = f"Correct it in {PREFIX}{key.upper()} or in the settings file."
+    return SettingsError(f"The setting “{key}” is {first['input']!r}: {first['msg']}.", hint)

@@ -1,0 +1,77 @@
+"""Words as the lexical index knows them: folded, stemmed, and without the words that carry no content.
+
+The same analysis serves the index, the query and the comparison of a question with a sentence, so that a word
+that is found is also a word that counts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+NAMES = {
+    "usamerica": r"United States(?: of America)?|U\.S\.A\.|U\.S\.|USA|US",
+    "unitednations": r"United Nations|U\.N\.|UN",
+    "unitedkingdom": r"United Kingdom|U\.K\.|UK",
+    "europeanunion": r"European Union|E\.U\.|EU",
+    "northkorea north korea": r"North Korea(?:n|ns)?|DPRK|D\.P\.R\.K\.|Democratic People[’']s Republic of Korea",
+    "southkorea south korea": r"South Korea(?:n|ns)?|ROK|R\.O\.K\.|Republic of Korea",
+}
+"""Names that texts abbreviate: what each form is indexed as. Longer forms stand before the shorter."""
+
+STOPWORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being below between
+    both but by can could did do does doing down during each either else ever few for from further had has have having
+    he hence her here hers herself him himself his how however i if in into is it its itself just let me might more
+    most much must my myself no nor not now of off on once one only onto or other ought our ours ourselves out over own
+    per please rather same shall she should so some such tell than that the their theirs them themselves then there
+    these they this those though through thus to too toward towards under until up upon us very was we were what when
+    where whether which while who whom whose why will with within without would yes yet you your yours yourself s t re
+    ve ll d m o""".split()
+)
+
+
+@cache
+def analyser() -> TextAnalyzer:
+    """Return the analysis of the index: words, lower case, no accents, English stems."""
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
+    return builder.filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
+
+
+@cache
+def _plain() -> TextAnalyzer:
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
+    return builder.filter(Filter.ascii_fold()).build()
+
+
+_FORMS = re.compile("|".join(rf"(?P<{'n' + str(i)}>\b(?:{form})(?!\w))" for i, form in enumerate(NAMES.values())))
+_TARGETS = {f"n{i}": f" {name} " for i, name in enumerate(NAMES)}
+
+
+def fold_names(text: str) -> str:
+    """Write each form of an abbreviated name alike; the offsets of the result are not those of the text."""
+    return _FORMS.sub(lambda match: _TARGETS[str(match.lastgroup)], text)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, folded and in lower case, not stemmed."""
+    return _plain().analyze(fold_names(text))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the stem of one folded word."""
+    found = analyser().analyze(word)
+    return found[0] if found else word
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a text that carry content, in order, not stemmed."""
+    return [word for word in words(text) if word not in STOPWORDS]
+
+
+def content_terms(text: str) -> list[str]:
+    """Return the stems of the words that carry content, in order, each as often as it stands."""
+    return [stem(word) for word in content_words(text)]
