@@ -1,17 +1,17 @@
 """The errors that a user can act on.
 
-    BotError
-    ├── SettingsError        a BOT_ variable or a key of the settings file is unknown or wrong
-    ├── UnreadableDocument   a file is missing, empty, binary, of no known format, or cannot be decoded
-    ├── FrontMatterError     the metadata at the top of a file is incomplete or wrong
-    ├── LibraryError         the library's folder cannot be used
-    │   ├── LibraryBusy      another process is writing to it
-    │   ├── LibraryDamaged   a part of it is missing or broken
-    │   └── LibraryMismatch  another embedding model or a newer version of the bot made it
-    ├── UnknownDocument      no document of the library has this id
-    ├── QuestionError        a question is empty, too long, or filtered by a name that the library lacks
-    ├── ModelError           the embedding model cannot be loaded
-    └── ServerError          the page cannot be served, for example because its port is taken
+BotError
+├── SettingsError        a BOT_ variable or a key of the settings file is unknown or wrong
+├── UnreadableDocument   a file is missing, empty, binary, of no known format, or cannot be decoded
+├── FrontMatterError     the metadata at the top of a file is incomplete or wrong
+├── LibraryError         the library's folder cannot be used
+│   ├── LibraryBusy      another process is writing to it
+│   ├── LibraryDamaged   a part of it is missing or broken
+│   └── LibraryMismatch  another embedding model or a newer version of the bot made it
+├── UnknownDocument      no document of the library has this id
+├── QuestionError        a question is empty, too long, or filtered by a name that the library lacks
+├── ModelError           the embedding model cannot be loaded
+└── ServerError          the page cannot be served, for example because its port is taken
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import QuestionError
@@ -39,6 +39,17 @@ class Condition:
     since: int | None = None
     until: int | None = None
     hidden: tuple[int, ...] = ()
+
+    def admits(self, number: int, source: Source) -> bool:
+        """Tell whether a document meets it."""
+        if number in self.hidden or (self.numbers is not None and number not in self.numbers):
+            return False
+        own = attributes(source.metadata)
+        if not all(set(values) & set(own[name]) for name, values in self.values):
+            return False
+        day = day_number(source.metadata.date) if source.metadata.date else 0
+        dated = self.since is None and self.until is None
+        return dated or (self.since or 1) <= day <= (self.until or day)
 
 
 def attributes(metadata: Metadata) -> dict[str, tuple[str, ...]]:
@@ -74,11 +85,6 @@ def resolve(filters: Filters, sources: dict[int, Source], hidden: Iterable[int])
         until=_date("until", filters.until, last=True),
         hidden=tuple(hidden),
     )
-
-
-def is_empty(filters: Filters) -> bool:
-    """Tell whether nothing is asked for."""
-    return all(getattr(filters, field.name) is None for field in fields(filters))
 
 
 def _known(name: str, sources: dict[int, Source]) -> set[str]:

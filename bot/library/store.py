@@ -104,6 +104,15 @@ class Library:
         """
         return resolve(filters, self.sources, () if filters.document else self.hidden)
 
+    def visible(self, filters: Filters) -> list[Source]:
+        """Return the documents that the filters leave, without the briefs whose original is there.
+
+        Raises:
+            QuestionError: as `condition` does.
+        """
+        condition = self.condition(filters)
+        return [source for number, source in self.sources.items() if condition.admits(number, source)]
+
     def search_vectors(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
         """Return the keys of the passages nearest to a vector, with their cosine similarity, best first."""
         return self._vectors.search(vector, limit, condition)
@@ -113,7 +122,7 @@ class Library:
         return self._words.search(terms, limit, condition)
 
     def frequency(self, term: str) -> int:
-        """Return in how many passages a stem stands."""
+        """Return in how many passages a stem stands; 1 for “stem*” where any word begins so."""
         return self._words.frequency(term)
 
     def passages(self, keys: Sequence[int]) -> dict[int, StoredPassage]:

@@ -80,8 +80,13 @@ class Words:
         return [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True) if key is not None]
 
     def frequency(self, term: str) -> int:
-        """Return in how many passages a term stands, in any field (the largest of the fields' counts)."""
+        """Return in how many passages a stem stands, in any field (the largest of the fields' counts).
+
+        A stem that ends with “*” stands for all that begin with it; then 1 is returned where there is any.
+        """
         searcher = self._index.searcher()
+        if term.endswith("*"):
+            return int(any(searcher.terms_with_prefix(field, term[:-1], limit=1) for field in BOOSTS))
         return max(searcher.doc_freq(field, term) for field in BOOSTS)
 
     def keys(self) -> list[int]:

@@ -1,0 +1,5 @@
+"""Evidence becomes an answer: the sentences that answer, each cited, or a reason why there are none."""
+
+from bot.answering.answerer import Answerer
+
+__all__ = ["Answerer"]

@@ -1,0 +1,215 @@
+"""Questions about the documents themselves, answered from the catalogue: who wrote it, when, what is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.citations import cite, written_date
+from bot.library import Filters, Library
+from bot.records import Citation, Metadata, Passage, Sentence, Source, Span
+from bot.terms import content_terms
+
+MOST_DOCUMENTS = 4
+"""Documents that a question such as “who is the author?” is answered for, where it names none."""
+
+MOST_LISTED = 25
+TITLE_SHARE = 0.6
+"""A document is meant if this share of its title's words, or of the words that point to it, are found."""
+
+_KINDS = "article|statement|resolution|communiqu[eé]|speech|remarks|brief|report|chronology|document|text|piece|paper"
+_IT = rf"(?:it|this|that|(?:the|this|that|your)\s+(?:[\w-]+\s+)?(?:{_KINDS})s?)"
+_REFERRED = r"(?P<work>.+?)"
+_END = r"\s*[?.!]*\s*$"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """A form of question with what answers it; `fact` is None for a document that does not tell."""
+
+    form: re.Pattern[str]
+    fact: Callable[[Metadata], str | None]
+
+
+def _author(data: Metadata) -> str | None:
+    if data.authors:
+        return f"{_title(data)} is by {_and(data.authors)}."
+    if data.speakers:
+        speakers = [f"{each.name}, {each.office}" if each.office else each.name for each in data.speakers]
+        return f"{_title(data)} gives the words of {_and(speakers)}."
+    return f"{_title(data)} comes from {_and(data.organisations)}." if data.organisations else None
+
+
+def _date(data: Metadata) -> str | None:
+    return f"{_title(data)} is dated {written_date(data.date)}." if data.date else None
+
+
+def _author_and_date(data: Metadata) -> str | None:
+    facts = [fact for fact in (_author(data), _date(data)) if fact]
+    return " ".join(facts) or None
+
+
+def _name(data: Metadata) -> str | None:
+    return f"The title is {_title(data)}."
+
+
+def _publisher(data: Metadata) -> str | None:
+    return f"{_title(data)} was published by {_and(data.organisations)}." if data.organisations else None
+
+
+def _language(data: Metadata) -> str | None:
+    return f"{_title(data)} is in the language “{data.language}”." if data.language else None
+
+
+def _kind(data: Metadata) -> str | None:
+    return f"{_title(data)} is of the kind “{data.kind}”."
+
+
+def _origin(data: Metadata) -> str | None:
+    return f"The original of {_title(data)}: {data.source.rstrip('.')}." if data.source else None
+
+
+def _venue(data: Metadata) -> str | None:
+    return f"{_title(data)} was given at: {data.venue}." if data.venue else None
+
+
+def _ask(form: str, fact: Callable[[Metadata], str | None]) -> _Ask:
+    return _Ask(re.compile(rf"^\W*{form}{_END}", re.IGNORECASE), fact)
+
+
+_BY = r"(?:wrote|authored|penned|is the (?:author|writer)s?(?: of)?|are the (?:authors|writers)(?: of)?)"
+_MADE = r"(?:published|written|issued|released|dated|made|given|posted)"
+_ASKS = (
+    _ask(rf"who {_BY}(?: {_REFERRED})?,? and (?:when|in what year)(?: (?:was it {_MADE}|did .+))?", _author_and_date),
+    _ask(rf"when (?:was|were|is) {_REFERRED} {_MADE},? and by whom(?: was it {_MADE})?", _author_and_date),
+    _ask(rf"who {_BY}(?: {_REFERRED})?", _author),
+    _ask(rf"(?:by whom|who) (?:was|is|were) {_REFERRED} (?:written|authored)(?: by)?", _author),
+    _ask(
+        rf"(?:what|which) (?:is|are) the (?:name of the )?(?:author|writer)(?:s|[’']s)?(?: name)?(?: of {_REFERRED})?",
+        _author,
+    ),
+    _ask(rf"when (?:was|were|is) {_REFERRED} {_MADE}", _date),
+    _ask(rf"(?:what|which) (?:is|was) the (?:publication )?date(?: of(?: publication of)? {_REFERRED})?", _date),
+    _ask(rf"(?:on )?(?:what|which) (?:date|day|year) (?:was|is|were) {_REFERRED} {_MADE}", _date),
+    _ask(rf"what is (?:the title|the name|the headline)(?: of {_REFERRED})?", _name),
+    _ask(rf"what is {_REFERRED} (?:called|titled|entitled)", _name),
+    _ask(
+        rf"(?:who|which (?:organi[sz]ation|publisher|institution)) (?:published|issued|released) {_REFERRED}",
+        _publisher,
+    ),
+    _ask(rf"who is the publisher(?: of {_REFERRED})?", _publisher),
+    _ask(rf"(?:in )?(?:what|which) language (?:is|was) {_REFERRED}(?: written)?(?: in)?", _language),
+    _ask(rf"what (?:kind|type|sort) of (?:document|text|source) is {_REFERRED}", _kind),
+    _ask(rf"where (?:can i find|is) the (?:original|source)(?: of {_REFERRED})?", _origin),
+    _ask(rf"where (?:was|were) {_REFERRED} (?:given|made|issued|published|delivered)", _venue),
+)
+_HOLDINGS = re.compile(
+    r"^\W*(?:what|which)(?: \w+)? (?:documents?|sources?|texts?|articles?|statements?|briefs?|works?|titles?)?\s*"
+    r"(?:is|are|do you have|does the library (?:have|hold|contain))\s*(?:there )?"
+    rf"(?:in (?:the|your|this) (?:library|collection|corpus)|available|known)?{_END}|"
+    rf"^\W*(?:list|show)(?: me)? (?:all )?(?:the |your )?(?:documents|sources|texts|titles){_END}|"
+    rf"^\W*what(?:[’']s| is) in (?:the|your|this) (?:library|collection|corpus){_END}",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"^\W*how many (?:documents|sources|texts|articles|statements|briefs)\s*"
+    rf"(?:are (?:there|in (?:the|your) library)|do you have|does the library have)?(?: in the library)?{_END}",
+    re.IGNORECASE,
+)
+_WORKS_OF = re.compile(
+    r"^\W*(?:what|which)(?: (?:articles?|statements?|documents?|speech(?:es)?|texts?|works?|remarks))?"
+    r" (?:did|has|have|does) (?P<who>.+?) (?:publish|issue|write|author|release)(?:d|ed|n|ten)?"
+    rf"(?: in the library)?{_END}",
+    re.IGNORECASE,
+)
+
+
+def about_documents(question: str, library: Library, filters: Filters) -> tuple[Sentence, ...]:
+    """Return the answer to a question about the documents themselves; nothing for any other question.
+
+    Raises:
+        QuestionError: a filter has a value that nothing in the library has.
+    """
+    sources = library.visible(filters)
+    if _COUNT.match(question):
+        return (Sentence(_counted(len(sources)), own_words=True, citations=()),)
+    if _HOLDINGS.match(question):
+        return tuple(_listed(library, source) for source in sources[:MOST_LISTED])
+    works = _WORKS_OF.match(question)
+    if works:
+        return tuple(_listed(library, source) for source in _by(works["who"], sources)[:MOST_LISTED])
+    for ask in _ASKS:
+        match = ask.form.match(question)
+        if match:
+            return _facts(library, ask, _meant(match.groupdict().get("work"), sources))
+    return ()
+
+
+def _facts(library: Library, ask: _Ask, sources: Sequence[Source]) -> tuple[Sentence, ...]:
+    told = [(source, ask.fact(source.metadata)) for source in sources]
+    with_fact = [(source, fact) for source, fact in told if fact]
+    by_author = [(source, fact) for source, fact in with_fact if source.metadata.authors]
+    chosen = by_author if ask.fact in (_author, _author_and_date) and by_author else with_fact
+    return tuple(_sentence(library, source, fact) for source, fact in chosen[:MOST_DOCUMENTS])
+
+
+def _meant(words: str | None, sources: Sequence[Source]) -> Sequence[Source]:
+    """The documents that a question points at; all of them where it points at none."""
+    if words is None or re.fullmatch(_IT, words.strip(" “”\"'"), re.IGNORECASE):
+        kind = [source for source in sources if words and source.metadata.kind in words.lower()]
+        return kind or sources
+    wanted = set(content_terms(words))
+    scored = [(_likeness(wanted, source), source) for source in sources]
+    best = max((score for score, _ in scored), default=0.0)
+    return [source for score, source in scored if score == best and score >= TITLE_SHARE]
+
+
+def _likeness(wanted: set[str], source: Source) -> float:
+    """The share of the words that point at a document which its title, kind and names have."""
+    data = source.metadata
+    names = (data.title, data.kind, data.speaker or "", *data.organisations, *data.countries)
+    return len(wanted & set(content_terms(" ".join(names)))) / len(wanted) if wanted else 0.0
+
+
+def _by(who: str, sources: Iterable[Source]) -> list[Source]:
+    wanted = set(content_terms(who))
+    return [source for source in sources if wanted and wanted <= set(content_terms(_makers(source.metadata)))]
+
+
+def _makers(data: Metadata) -> str:
+    offices = (each.office or "" for each in data.speakers)
+    return " ".join([*data.authors, *(each.name for each in data.speakers), *offices, *data.organisations])
+
+
+def _listed(library: Library, source: Source) -> Sentence:
+    data = source.metadata
+    facts = [data.kind, data.speaker, written_date(data.date) if data.date else None]
+    line = f"{_title(data)} ({', '.join(fact for fact in facts if fact)})."
+    return _sentence(library, source, line)
+
+
+def _sentence(library: Library, source: Source, text: str) -> Sentence:
+    return Sentence(text, own_words=True, citations=(_place(library, source),))
+
+
+def _place(library: Library, source: Source) -> Citation:
+    """Where a document tells its title or begins."""
+    passage = library.opening(source.id)
+    return cite(source, passage, _opening_span(passage))
+
+
+def _opening_span(passage: Passage) -> Span:
+    return passage.sentences[0]
+
+
+def _counted(count: int) -> str:
+    return f"The library has {count} document{'' if count == 1 else 's'}."
+
+
+def _title(data: Metadata) -> str:
+    return f"“{data.title}”"
+
+
+def _and(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

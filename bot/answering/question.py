@@ -1,0 +1,173 @@
+"""What a question asks: its content words with their weights, the names in it, and the kind of answer it wants."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from bot.terms import STOPWORDS, content_words, stem, words
+
+FRAME = frozenset(
+    stem(word)
+    for word in """say says said saying tell told think thinks thought believe mean means meant describe described call
+    called refer mention mentioned explain explained comment remark word words verb phrase name named sound sounds
+    according""".split()
+)
+"""Stems that frame a question without being what it is about; a text may answer it in other words."""
+
+_SPEECH = "say|says|state|think|believe|claim|argue|call|warn|describe|mean|want|ask|promise|react|tell|suggest"
+_SUBJECT = re.compile(
+    rf"\b(?:did|does|do|has|had|have)\s+(?P<name>(?:[\w.’'-]+\s+){{1,6}}?)(?:{_SPEECH})\b|"
+    r"\baccording to\s+(?P<source>[\w’'-]+(?:\s+[A-Z][\w’'-]+)*)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
+_WHO_IS = re.compile(r"^\W*who(?:\s+(?:is|was|are|were)\b|[’']s\b)\s*(?P<role>[^?]*)", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:of|in|at|for|to|on|from|by|with|during|under|who|that|which)\b", re.IGNORECASE)
+
+
+_ADJECTIVE = re.compile(r"(?:ian|an|ese|es|ish|i|ic)$")
+_TITLES = frozenset(
+    stem(word)
+    for word in """prime minister president secretary senator representative ambassador chancellor general admiral
+    king queen prince princess mr mrs ms miss dr professor sir lady lord january february march april may june july
+    august september october november december monday tuesday wednesday thursday friday saturday sunday""".split()
+)
+"""Stems of words that are written like names and name nobody."""
+
+
+class Wanted(Enum):
+    """The kind of thing that would answer a question."""
+
+    PERSON = "person"
+    DATE = "date"
+    NUMBER = "number"
+    PLACE = "place"
+    REASON = "reason"
+    OTHER = "other"
+
+
+_QUANTITY = "number|percentage|percent|share|amount|population|price|cost|rate|height|distance|limit|cap"
+_FORMS = (
+    (Wanted.NUMBER, r"how (?:many|much|old|far|long|high|large|big|often|tall|deep|fast|wide|heavy)\b"),
+    (Wanted.NUMBER, rf"(?:what|which) (?:(?:is|was|were|are) the )?(?:total |exact |average )?(?:{_QUANTITY})\b"),
+    (Wanted.DATE, r"when\b|(?:on |in |by )?(?:what|which) (?:exact )?(?:year|date|day|month|century|decade|time)\b"),
+    (Wanted.PERSON, r"who(?:m|se)?\b|(?:what|which) (?:person|author|minister|president|official|speaker)\b"),
+    (Wanted.PLACE, r"where\b|(?:in |at |to |from )?(?:what|which) (?:country|city|state|place|town|venue)\b"),
+    (Wanted.REASON, r"why\b|for what reason\b|what (?:is|was) the (?:reason|cause|purpose)\b"),
+)
+_START = r"(?:^|\b(?:and|then|so|but),?\s+)"
+_PATTERNS = tuple((kind, re.compile(_START + form, re.IGNORECASE)) for kind, form in _FORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart.
+
+    `weights` gives each stem its rarity in the library; `pairs` are the stems that stand side by side. `names` are
+    stems of names; `unknown` those names, and speakers asked for, that the library never mentions, as written.
+    `speaker` are the stems of whose words are asked for, and `role` that of the noun in “who is the … of …?”.
+    """
+
+    text: str
+    weights: dict[str, float]
+    pairs: frozenset[tuple[str, str]]
+    names: frozenset[str]
+    unknown: tuple[str, ...]
+    wanted: Wanted
+    speaker: frozenset[str]
+    role: str | None
+
+    def coverage(self, stems: frozenset[str]) -> float:
+        """The share, 0 to 1, of the question's weight that these stems cover; 0 for a question without content."""
+        total = sum(self.weights.values())
+        return sum(weight for term, weight in self.weights.items() if term in stems) / total if total else 0.0
+
+
+def analyse(text: str, frequency: Callable[[str], int], passages: int) -> Question:
+    """Take a question apart; `frequency` tells in how many of the library's `passages` a stem stands."""
+    stems = [stem(word) for word in content_words(text)]
+    about = [term for term in stems if term not in FRAME] or stems
+    names = _names(text)
+    speaker = _speaker(text)
+    asked = {**names, **_unmarked(speaker)}
+    return Question(
+        text=text,
+        weights={term: rarity(frequency(term), passages) for term in dict.fromkeys(about)},
+        pairs=frozenset(pairwise(about)),
+        names=frozenset(names),
+        unknown=tuple(dict.fromkeys(written for term, written in asked.items() if not _is_known(term, frequency))),
+        wanted=wanted(text),
+        speaker=frozenset(stem(word) for word in speaker if word not in STOPWORDS),
+        role=_role(text),
+    )
+
+
+def rarity(count: int, passages: int) -> float:
+    """Return BM25's inverse document frequency (Robertson and Spärck Jones, kept above 0)."""
+    return math.log(1.0 + max(passages - count + 0.5, 0.5) / (count + 0.5))
+
+
+def wanted(text: str) -> Wanted:
+    """Return the kind of answer that a question's first interrogative asks for."""
+    found = [(match.start(), order) for order, (_, form) in enumerate(_PATTERNS) if (match := form.search(text))]
+    return _PATTERNS[min(found)[1]][0] if found else Wanted.OTHER
+
+
+def name_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words of a text that are written as names."""
+    return frozenset(_names(text))
+
+
+def _names(text: str) -> dict[str, str]:
+    """Stems of the words with a capital that no sentence start explains, and how they are written.
+
+    A text in capitals throughout, as a headline may be, tells nothing about names.
+    """
+    tokens = list(_WORD.finditer(text))
+    capital = [token for token in tokens if token.group()[0].isupper()]
+    if len(tokens) > 3 and len(capital) > 0.8 * len(tokens):
+        return {}
+    return {
+        stem(word): token.group()
+        for token in capital
+        if not _opens_sentence(text, token.start()) or (token.group().isupper() and len(token.group()) > 1)
+        for word in content_words(token.group())
+    }
+
+
+def _speaker(text: str) -> list[str]:
+    """The words for whose words are asked for: “What did … say”, “according to …”."""
+    match = _SUBJECT.search(text)
+    return words(match["name"] or match["source"]) if match else []
+
+
+def _unmarked(speaker: list[str]) -> dict[str, str]:
+    """A speaker's stems, whatever the capitals: “what did macron say”.
+
+    A subject with an article, or a plural, is a role (“the writer”, “critics”), which a text may well call otherwise.
+    """
+    if not speaker or speaker[0] in STOPWORDS or speaker[-1].endswith("s"):
+        return {}
+    return {stem(word): word for word in speaker if word not in STOPWORDS | _TITLES}
+
+
+def _is_known(term: str, frequency: Callable[[str], int]) -> bool:
+    """Whether the library has a name, or the country that it is an adjective of (“Swedish”)."""
+    root = _ADJECTIVE.sub("", term)
+    return term in _TITLES or frequency(term) > 0 or (root != term and len(root) > 3 and frequency(root + "*") > 0)
+
+
+def _role(text: str) -> str | None:
+    match = _WHO_IS.match(text)
+    noun = content_words(_PREPOSITION.split(match["role"])[0]) if match else []
+    return stem(noun[-1]) if noun else None
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" “\"'‘(")
+    return not before or before[-1] in ".?!:"

@@ -1,0 +1,90 @@
+"""Which sentences answer: the likeliest, with what their pronouns refer to, in an order that reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from bot.answering.question import Question
+from bot.answering.sentences import Candidate
+from bot.embedding import Vectors
+from bot.terms import content_terms
+
+MOST = 4
+"""Sentences in an answer."""
+
+NEXT_TO_BEST = 0.5
+"""A further sentence has at least this share of the best one's chance."""
+
+CHAIN = 2
+"""How many sentences are taken along to say what a pronoun means."""
+
+REPEATS = 0.8
+"""A sentence repeats another that holds this share of its words."""
+
+Previous = Callable[[Candidate], Candidate | None]
+"""Returns the sentence before one, or None at the start of its document."""
+
+
+def said_by(question: Question, found: Sequence[Candidate]) -> Vectors:
+    """Return how likely each candidate renders the words of whom the question asks about, 0 to 1.
+
+    Without a full account of who says what, a sentence that names the speaker counts most, then one of the speaker's
+    own documents, then one in a passage that mentions the speaker; any other counts nothing.
+    """
+    if not question.speaker:
+        return np.ones(len(found), dtype=np.float32)
+    return np.array([_said_by(question.speaker, candidate) for candidate in found], dtype=np.float32)
+
+
+def _said_by(speaker: frozenset[str], candidate: Candidate) -> float:
+    if speaker & candidate.stems:
+        return 1.0
+    metadata = candidate.evidence.source.metadata
+    own = " ".join([metadata.speaker or "", *(each.office or "" for each in metadata.speakers), *metadata.countries])
+    if speaker & set(content_terms(own)):
+        return 0.7
+    return 0.3 if speaker & set(content_terms(candidate.evidence.passage.text)) else 0.0
+
+
+def select(found: Sequence[Candidate], chances: Vectors, previous: Previous) -> list[Candidate]:
+    """Return one to four sentences, those of one document together and in its order; none if none can stand."""
+    order = [int(index) for index in np.argsort(-chances, kind="stable")]
+    least = NEXT_TO_BEST * float(chances[order[0]]) if order else 0.0
+    chosen: list[Candidate] = []
+    for index in order:
+        if chosen and (float(chances[index]) < least or len(chosen) >= MOST):
+            break
+        if chances[index] > 0 and not _repeats(found[index], chosen):
+            chosen += _fitting(_with_antecedents(found[index], previous), chosen)
+    return _in_order(chosen)
+
+
+def _with_antecedents(candidate: Candidate, previous: Previous) -> list[Candidate]:
+    """The sentence after those that its pronoun needs; nothing where they cannot be had."""
+    chain = [candidate]
+    while chain[0].hangs:
+        before = previous(chain[0]) if len(chain) <= CHAIN else None
+        if before is None:
+            return []
+        chain.insert(0, before)
+    return chain
+
+
+def _fitting(chain: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+    new = [candidate for candidate in chain if _place(candidate) not in map(_place, chosen)]
+    return new if len(chosen) + len(new) <= MOST else []
+
+
+def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    return any(len(candidate.stems & other.stems) >= REPEATS * len(candidate.stems) for other in chosen)
+
+
+def _place(candidate: Candidate) -> tuple[str, int]:
+    return candidate.evidence.source.id, candidate.span.start
+
+
+def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    documents = list(dict.fromkeys(candidate.evidence.source.id for candidate in chosen))
+    return sorted(chosen, key=lambda each: (documents.index(each.evidence.source.id), each.span.start))

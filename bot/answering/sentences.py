@@ -1,0 +1,75 @@
+"""The sentences of the evidence, as candidates for an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.citations import cite
+from bot.records import Citation, Span
+from bot.retrieval import Evidence
+from bot.terms import content_terms
+
+MARKED_SHARE = 0.8
+"""Letters, digits and spaces make up at least this share of prose; markup and tables of figures have less."""
+
+_ADVERB = (
+    r"(?:and|but|instead|however|yet|still|moreover|also|then|so|in addition|at the same time|hopefully|therefore)"
+)
+_PRONOUN = r"(?:he|she|they|it|his|her|their|its|this|that|these|those|such|the former|the latter|both|neither)"
+_HANGING = re.compile(rf"^\W*(?:{_ADVERB}\b[,\s]+)?{_PRONOUN}\b(?!\s+(?:year|month|week|time|day)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer: the evidence it stands in, its place there, and its text."""
+
+    evidence: Evidence
+    position: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the document."""
+        return self.evidence.passage.sentences[self.position]
+
+    @cached_property
+    def text(self) -> str:
+        """Its words."""
+        passage, span = self.evidence.passage, self.span
+        return passage.text[span.start - passage.start : span.end - passage.start]
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Its stems that carry content, in order."""
+        return tuple(content_terms(self.text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its stems, each once."""
+        return frozenset(self.terms)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it says something: no heading, no markup, and more than a word or two."""
+        metadata, heading = self.evidence.source.metadata, self.evidence.passage.heading or ""
+        if self.text in (metadata.title, heading.rpartition(" › ")[2]):
+            return False
+        plain = sum(character.isalnum() or character.isspace() for character in self.text)
+        return len(self.text.split()) > 2 and plain >= MARKED_SHARE * len(self.text)
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it opens with a pronoun, so that the sentence before must say what is meant."""
+        return _HANGING.match(self.text) is not None
+
+    def citation(self) -> Citation:
+        """Return the citation of exactly this sentence."""
+        return cite(self.evidence.source, self.evidence.passage, self.span)
+
+
+def candidates(evidence: Sequence[Evidence]) -> list[Candidate]:
+    """Return every sentence of the evidence that says something."""
+    every = (Candidate(piece, position) for piece in evidence for position in range(len(piece.passage.sentences)))
+    return [candidate for candidate in every if candidate.is_prose]

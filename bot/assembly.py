@@ -1,0 +1,176 @@
+"""Settings become a ready bot: the one place where the parts are put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from bot.answering import Answerer
+from bot.answering.weights import shipped_weights
+from bot.conversation import Turn, checked, standalone
+from bot.embedding import load_embedder
+from bot.library import Filters, Library, Progress, open_library, rebuild
+from bot.loading import files_in, read_document
+from bot.records import Answer, Document, Event, Source, Verification
+from bot.retrieval import Retriever
+from bot.settings import Settings, load_settings
+from bot.works import Works
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+_HERE = Path(__file__).parent
+CORPUS = next((folder for folder in (_HERE / "corpus", _HERE.parent / "corpus") if folder.is_dir()), _HERE / "corpus")
+"""Where the shipped briefs lie: in the installed package, or beside it in a checkout."""
+
+
+class Bot:
+    """Answers questions from one library; every method may be called from several threads.
+
+    The methods that ask take the same filters: `speaker`, `organisation`, `country`, `kind`, `document`, `language`,
+    and the ISO dates `since` and `until`.
+    """
+
+    def __init__(self, library: Library, works: Works, settings: Settings) -> None:
+        self.settings = settings
+        self._library = library
+        self._works = works
+        self._retriever = Retriever(library)
+        self._answerer = Answerer(library, self._retriever, shipped_weights())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the library's files back."""
+        self._library.close()
+
+    def ask(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Answer:
+        """Answer a question with sentences of the sources, or decline.
+
+        Raises:
+            QuestionError: the question is empty or too long, or a filter has a value that nothing in the library has.
+        """
+        asked, chosen = checked(question), Filters(**filters)
+        return self._answerer.answer(standalone(asked, history, self._authors(chosen)), chosen, asked)
+
+    def stream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Iterator[Event]:
+        """Yield the answer as it is made: each sentence, then the whole.
+
+        Raises:
+            QuestionError: as `ask` does.
+        """
+        answer = self.ask(question, history, **filters)
+        yield from (Event("sentence", sentence=sentence) for sentence in answer.sentences)
+        yield Event("answer", answer=answer)
+
+    async def aask(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Answer:
+        """Do what `ask` does, in a thread, so that the event loop goes on."""
+        return await asyncio.to_thread(self.ask, question, history, **filters)
+
+    async def astream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> AsyncIterator[Event]:
+        """Do what `stream` does, in a thread, so that the event loop goes on."""
+        events = self.stream(question, history, **filters)
+        while (event := await asyncio.to_thread(next, events, None)) is not None:
+            yield event
+
+    def add(self, path: str | Path, progress: Progress | None = None) -> list[str]:
+        """Add a file, or every file of a folder that we read; return the ids of the documents that are new or changed.
+
+        Nothing is added where a file cannot be read.
+
+        Raises:
+            UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
+            FrontMatterError: a file's front matter is incomplete or wrong.
+        """
+        documents = [self._works.recognise(read_document(file)) for file in files_in(Path(path))]
+        return self._library.add(documents, progress)
+
+    def index(self, progress: Progress | None = None) -> list[str]:
+        """Bring the library up to date with the shipped corpus; return the ids of what is new or changed."""
+        briefs = self._works.briefs()
+        shipped = {brief.id for brief in briefs}
+        gone = [source.id for source in self.documents() if not source.original and source.id not in shipped]
+        if gone:
+            self._library.remove(gone)
+        return self._library.add(briefs, progress)
+
+    def remove(self, *document_ids: str) -> None:
+        """Remove documents; the brief of a removed original takes its place again.
+
+        Raises:
+            UnknownDocument: the library lacks one of them; then none is removed.
+        """
+        self._library.remove(document_ids)
+
+    def documents(self) -> tuple[Source, ...]:
+        """Return what is in the library, in the order it was added."""
+        return tuple(self._library.sources.values())
+
+    def document(self, document_id: str) -> Document:
+        """Return a document with its text.
+
+        Raises:
+            UnknownDocument: the library has none of that id.
+        """
+        return self._library.document(document_id)
+
+    def verify(self) -> Verification:
+        """Tell whether the library is sound: catalogue, vectors, words, offsets and hashes."""
+        return self._library.verify()
+
+    @cached_property
+    def retriever(self) -> BaseRetriever:
+        """The library as a LangChain retriever."""
+        # LangChain's retrievers take a second to import, which a question does not need.
+        from bot.chain import LibraryRetriever
+
+        return LibraryRetriever(finder=self._retriever)
+
+    @cached_property
+    def chain(self) -> Runnable[object, Answer]:
+        """The bot as a LangChain runnable, from a question (or `{"question", "history", …filters}`) to an answer."""
+        from bot.chain import answer_chain
+
+        return answer_chain(self)
+
+    def _authors(self, filters: Filters) -> tuple[str, ...]:
+        return tuple({author: None for source in self._library.visible(filters) for author in source.metadata.authors})
+
+
+def open_bot(
+    library: str | Path | None = None, *, corpus: bool = True, progress: Progress | None = None, **settings: object
+) -> Bot:
+    """Open a library, made on first use with the shipped corpus in it; `corpus=False` leaves a new one empty.
+
+    Raises:
+        SettingsError: a setting is unknown or wrong.
+        ModelError: the embedding model cannot be loaded.
+        LibraryError: the folder cannot be used, is damaged, or was made otherwise.
+    """
+    chosen = load_settings(library=library, **settings)
+    opened = open_library(chosen.library, load_embedder(chosen.embedding))
+    bot = Bot(opened, Works.load(CORPUS), chosen)
+    if corpus and not bot.documents():
+        bot.index(progress)
+    return bot
+
+
+def rebuild_library(library: str | Path | None = None, progress: Progress | None = None) -> None:
+    """Make a library's vectors and words anew from its catalogue, with the embedding model that is set.
+
+    Raises:
+        LibraryError: there is no library, or it cannot be written.
+    """
+    chosen = load_settings(library=library)
+    rebuild(chosen.library, load_embedder(chosen.embedding), progress)

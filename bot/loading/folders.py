@@ -1,0 +1,29 @@
+"""Which files a path stands for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.errors import UnreadableDocument
+from bot.loading.reader import SUFFIXES, is_supported
+
+
+def files_in(path: Path) -> list[Path]:
+    """Return the file itself, or all files of a folder that we read, sorted; hidden ones are left out.
+
+    Raises:
+        UnreadableDocument: a folder holds none.
+    """
+    if not path.is_dir():
+        return [path]
+    inside = (file for file in path.rglob("*") if file.is_file() and is_supported(file))
+    found = sorted(file for file in inside if not _is_hidden(file.relative_to(path)))
+    if not found:
+        raise UnreadableDocument(
+            f"The folder {path} holds no {' or '.join(SUFFIXES)} file.", "Add some, or name a file."
+        )
+    return found
+
+
+def _is_hidden(relative: Path) -> bool:
+    return any(part.startswith(".") for part in relative.parts)

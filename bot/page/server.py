@@ -1,0 +1,92 @@
+"""The server of the page: takes its port first, opens the library meanwhile, and stops on Ctrl-C."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import os
+import socket
+import sys
+from pathlib import Path
+
+import uvicorn
+
+import bot
+from bot import page
+from bot.errors import ServerError
+
+GRACE = 1
+"""Seconds that open connections have to end when the server stops; a page keeps one open all the time."""
+
+
+def serve(host: str, port: int, library: Path | None = None) -> None:
+    """Serve the page until Ctrl-C.
+
+    Raises:
+        ServerError: the address cannot be listened at.
+    """
+    # Taken before the page is built: a browser that comes early waits, and a taken port is told at once.
+    with listen(host, port) as listener:
+        sys.stdout.write(announcement(host, listener.getsockname()[1]))
+        sys.stdout.flush()
+        opening = page.Opening(lambda: bot.open_bot(library))
+        with contextlib.suppress(KeyboardInterrupt), contextlib.closing(opening):
+            _run(opening, listener)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at the address, and at no other.
+
+    Raises:
+        ServerError: the port is taken or not allowed, or the host is not one of this machine's.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _refusal(host, port, error) from error
+    try:
+        if os.name == "posix":
+            # Elsewhere the option would let two programs share a port; here it only spares the wait after a stop.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise _refusal(host, port, error) from error
+    return listener
+
+
+def announcement(host: str, port: int) -> str:
+    """What is printed on start: the address, and who may reach it."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
+    address = f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
+    lines = [f"The page is at {address} (Ctrl-C stops it)."]
+    if not _loopback(host):
+        lines.append(f"It listens on {host}: everyone who reaches this machine can read the library.")
+    return "\n".join(lines) + "\n"
+
+
+def _run(opening: page.Opening, listener: socket.socket) -> None:
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    application = page.application(opening)
+    opening.begin()
+    config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=GRACE)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _refusal(host: str, port: int, error: OSError) -> ServerError:
+    elsewhere = "Choose another with BOT_PORT or --port."
+    if error.errno == errno.EADDRINUSE:
+        return ServerError(f"Port {port} of {host} is in use by another program.", f"Stop that program. {elsewhere}")
+    if error.errno == errno.EACCES:
+        return ServerError(f"Port {port} of {host} may not be used by this account.", elsewhere)
+    return ServerError(f"{host}:{port} cannot be listened at: {error.strerror}.", "Correct BOT_HOST or --host.")

@@ -1,0 +1,68 @@
+"""A conversation as the page keeps it: questions, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.errors import BotError
+from bot.records import Answer, Citation, Event, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer as far as it is made; with neither an answer nor a problem it is in the making."""
+
+    question: str
+    sentences: tuple[Sentence, ...] = ()
+    answer: Answer | None = None
+    problem: BotError | None = None
+
+    @property
+    def pending(self) -> bool:
+        """True until there is a whole answer or a problem."""
+        return self.answer is None and self.problem is None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The different citations in the order of the text, then the nearest passages; number 1 is the first."""
+        cited = [citation for sentence in self.sentences for citation in sentence.citations]
+        nearest = self.answer.nearest if self.answer else ()
+        return distinct([*cited, *nearest])
+
+    def number(self, citation: Citation) -> int:
+        """The number that the citation carries in this turn, from 1."""
+        return [place(each) for each in self.citations].index(place(citation)) + 1
+
+    def after(self, event: Event) -> Turn:
+        """The turn with one more sentence, or with its whole answer."""
+        if event.answer:
+            return replace(self, answer=event.answer, sentences=event.answer.sentences)
+        return replace(self, sentences=(*self.sentences, event.sentence)) if event.sentence else self
+
+    def failed(self, problem: BotError) -> Turn:
+        """The turn with what went wrong in place of an answer."""
+        return replace(self, problem=problem)
+
+
+def place(citation: Citation) -> tuple[str, int, int]:
+    """What makes a citation the same as another: the document and the stretch."""
+    return citation.document, citation.start, citation.end
+
+
+def distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """The citations in their order, each place once."""
+    first: dict[tuple[str, int, int], Citation] = {}
+    for citation in citations:
+        first.setdefault(place(citation), citation)
+    return tuple(first.values())
+
+
+def history(turns: Sequence[Turn]) -> list[tuple[str, str]]:
+    """The answered turns as the pairs of role and text that `Bot.ask` takes."""
+    return [
+        pair
+        for turn in turns
+        if turn.answer
+        for pair in (("user", turn.question), ("assistant", turn.answer.text or turn.answer.reason or ""))
+    ]
