@@ -193,6 +193,13 @@ def test_a_declined_answer_says_so_with_its_reason_and_opens_the_nearest_passage
     assert page.texts("p", "said") == []
 
 
+def test_a_nearest_passage_shows_its_heading_apart_from_its_text():
+    passage = replace(cite("The launch\n\nCanada condemned the launch."), heading="Canada › The launch")
+    page = Page(transcript.render((answered(declined=True, nearest=(passage,)),)))
+    assert page.texts("strong") == ["The launch"]
+    assert page.texts("span", "quote") == ["The launch\nCanada condemned the launch."]
+
+
 @pytest.mark.parametrize(
     ("confidence", "word"), [(1.0, "high"), (0.75, "high"), (0.74, "medium"), (0.5, "medium"), (0.0, "low")]
 )

@@ -53,7 +53,7 @@ Its captain, Ishmael, says that the whaleboats {PAYLOAD} stay until spring.
 """
 ABOUT_HOSTILE = f"How many whaleboats does the harpoon squadron of Nantucket keep? {PAYLOAD} {TEMPLATE}"
 FREELAND = "What did Freeland say about a diplomatic solution?"
-UNANSWERABLE = "How many warheads does North Korea have?"
+UNANSWERABLE = "What did Angela Merkel say about the meeting?"
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.citations import cite, written_date
 from bot.library import Filters, Library
-from bot.records import Citation, Metadata, Passage, Sentence, Source, Span
+from bot.records import Metadata, Sentence, Source
 from bot.terms import content_terms
 
 MOST_DOCUMENTS = 4
@@ -131,18 +131,17 @@ def about_documents(question: str, library: Library, filters: Filters) -> tuple[
     Raises:
         QuestionError: a filter has a value that nothing in the library has.
     """
-    sources = library.visible(filters)
     if _COUNT.match(question):
-        return (Sentence(_counted(len(sources)), own_words=True, citations=()),)
+        return (Sentence(_counted(len(library.visible(filters))), own_words=True, citations=()),)
     if _HOLDINGS.match(question):
-        return tuple(_listed(library, source) for source in sources[:MOST_LISTED])
+        return _list(library, library.visible(filters))
     works = _WORKS_OF.match(question)
     if works:
-        return tuple(_listed(library, source) for source in _by(works["who"], sources)[:MOST_LISTED])
+        return _list(library, _by(works["who"], library.visible(filters)))
     for ask in _ASKS:
         match = ask.form.match(question)
         if match:
-            return _facts(library, ask, _meant(match.groupdict().get("work"), sources))
+            return _facts(library, ask, _meant(match.groupdict().get("work"), library.visible(filters)))
     return ()
 
 
@@ -182,25 +181,19 @@ def _makers(data: Metadata) -> str:
     return " ".join([*data.authors, *(each.name for each in data.speakers), *offices, *data.organisations])
 
 
-def _listed(library: Library, source: Source) -> Sentence:
-    data = source.metadata
+def _list(library: Library, sources: Sequence[Source]) -> tuple[Sentence, ...]:
+    return tuple(_sentence(library, source, _described(source.metadata)) for source in sources[:MOST_LISTED])
+
+
+def _described(data: Metadata) -> str:
     facts = [data.kind, data.speaker, written_date(data.date) if data.date else None]
-    line = f"{_title(data)} ({', '.join(fact for fact in facts if fact)})."
-    return _sentence(library, source, line)
+    return f"{_title(data)} ({', '.join(fact for fact in facts if fact)})."
 
 
 def _sentence(library: Library, source: Source, text: str) -> Sentence:
-    return Sentence(text, own_words=True, citations=(_place(library, source),))
-
-
-def _place(library: Library, source: Source) -> Citation:
-    """Where a document tells its title or begins."""
+    """The bot's own words on a document, with the place where the document begins."""
     passage = library.opening(source.id)
-    return cite(source, passage, _opening_span(passage))
-
-
-def _opening_span(passage: Passage) -> Span:
-    return passage.sentences[0]
+    return Sentence(text, own_words=True, citations=(cite(source, passage, passage.sentences[0]),))
 
 
 def _counted(count: int) -> str:

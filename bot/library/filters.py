@@ -76,19 +76,18 @@ def resolve(filters: Filters, sources: dict[int, Source], hidden: Iterable[int])
     Raises:
         QuestionError: a value that nothing in the library has, or a date that is none.
     """
-    known = {name: sorted(_known(name, sources)) for name in NAMED}
-    given = [(name, getattr(filters, name)) for name in NAMED if getattr(filters, name) is not None]
+    given = [(name, value) for name in NAMED if (value := getattr(filters, name)) is not None]
     return Condition(
         numbers=_documents(filters.document, sources),
-        values=tuple((name, _matching(name, value, known[name])) for name, value in given),
+        values=tuple((name, _matching(name, value, _known(name, sources))) for name, value in given),
         since=_date("since", filters.since, last=False),
         until=_date("until", filters.until, last=True),
         hidden=tuple(hidden),
     )
 
 
-def _known(name: str, sources: dict[int, Source]) -> set[str]:
-    return {value for source in sources.values() for value in attributes(source.metadata)[name]}
+def _known(name: str, sources: dict[int, Source]) -> list[str]:
+    return sorted({value for source in sources.values() for value in attributes(source.metadata)[name]})
 
 
 def _documents(wanted: str | None, sources: dict[int, Source]) -> tuple[int, ...] | None:

@@ -66,14 +66,14 @@ class Library:
     @property
     def hidden(self) -> tuple[int, ...]:
         """The numbers of the briefs whose original is in the library."""
-        sources = self.sources
-        originals = {source.work for source in sources.values() if source.original and source.work}
-        return tuple(number for number, source in sources.items() if not source.original and source.work in originals)
+        self._follow()
+        return self._hidden
 
     @property
     def passage_count(self) -> int:
         """How many passages the library has."""
-        return sum(source.passages for source in self.sources.values())
+        self._follow()
+        return self._passage_count
 
     def document(self, document_id: str) -> Document:
         """Return a document with its text.
@@ -210,12 +210,19 @@ class Library:
         with self._lock:
             self._generation = self._catalogue.generation
             self._sources = self._catalogue.sources()
+            self._hidden = _replaced(self._sources)
+            self._passage_count = sum(source.passages for source in self._sources.values())
 
     def _number(self, document_id: str) -> int:
         for number, source in self.sources.items():
             if source.id == document_id:
                 return number
         raise _unknown(document_id)
+
+
+def _replaced(sources: dict[int, Source]) -> tuple[int, ...]:
+    originals = {source.work for source in sources.values() if source.original and source.work}
+    return tuple(number for number, source in sources.items() if not source.original and source.work in originals)
 
 
 def write_parts(

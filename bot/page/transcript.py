@@ -14,7 +14,7 @@ EXAMPLES = (
     "What did Freeland say about a diplomatic solution?",
     "What did Lavrov say about the Vancouver meeting?",
     "Who wrote the article, and when?",
-    "How many warheads does North Korea have?",
+    "How many nuclear warheads does North Korea have?",
 )
 """Questions that the shipped corpus answers, and last one that it does not."""
 
@@ -160,9 +160,15 @@ def _nearest(index: int, turn: Turn, nearest: Sequence[Citation]) -> Html:
 def _card(index: int, number: int, citation: Citation) -> Html:
     return element(
         "button",
-        element("span", citation.quote, class_="quote"),
+        element("span", *_excerpt(citation), class_="quote"),
         element("span", citation.reference, class_="reference"),
         type="button",
         data_turn=index,
         data_citation=number,
     )
+
+
+def _excerpt(citation: Citation) -> tuple[str, ...]:
+    first, *rest = filter(str.strip, citation.quote.splitlines())
+    is_heading = bool(rest) and citation.heading is not None and citation.heading.endswith(first)
+    return (element("strong", first) if is_heading else first, "\n" * bool(rest), "\n".join(rest))
