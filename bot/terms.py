@@ -11,15 +11,7 @@ from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-NAMES = {
-    "usamerica": r"United States(?: of America)?|U\.S\.A\.|U\.S\.|USA|US",
-    "unitednations": r"United Nations|U\.N\.|UN",
-    "unitedkingdom": r"United Kingdom|U\.K\.|UK",
-    "europeanunion": r"European Union|E\.U\.|EU",
-    "northkorea north korea": r"North Korea(?:n|ns)?|DPRK|D\.P\.R\.K\.|Democratic People[’']s Republic of Korea",
-    "southkorea south korea": r"South Korea(?:n|ns)?|ROK|R\.O\.K\.|Republic of Korea",
-}
-"""Names that texts abbreviate: what each form is indexed as. Longer forms stand before the shorter."""
+from bot.countries import BODIES, CAPITALS, COUNTRIES
 
 STOPWORDS = frozenset(
     """a about above after again against all also am an and any are as at be because been before being below between
@@ -46,13 +38,27 @@ def _plain() -> TextAnalyzer:
     return builder.filter(Filter.ascii_fold()).build()
 
 
-_FORMS = re.compile("|".join(rf"(?P<{'n' + str(i)}>\b(?:{form})(?!\w))" for i, form in enumerate(NAMES.values())))
-_TARGETS = {f"n{i}": f" {name} " for i, name in enumerate(NAMES)}
+_FOLDED = {**COUNTRIES, **BODIES}
+# The look-ahead spares the many characters that no name starts with the long list of names.
+_FORMS = re.compile(
+    r"(?=[A-Z])\b(?:"
+    + "|".join(rf"(?P<n{order}>(?:{'|'.join(forms)})(?!\w))" for order, forms in enumerate(_FOLDED.values()))
+    + ")"
+)
+_TARGETS = tuple(_FOLDED)
 
 
 def fold_names(text: str) -> str:
-    """Write each form of an abbreviated name alike; the offsets of the result are not those of the text."""
-    return _FORMS.sub(lambda match: _TARGETS[str(match.lastgroup)], text)
+    """Write the names of a country alike, whether it is named in full, in short, as an adjective or by its capital.
+
+    A capital stays, too, since it may mean the place. The offsets of the result are not those of the text.
+    """
+    return _FORMS.sub(_folded, text)
+
+
+def _folded(match: re.Match[str]) -> str:
+    target = _TARGETS[int(str(match.lastgroup)[1:])]
+    return f" {target} {match.group()} " if match.group() in CAPITALS else f" {target} "
 
 
 def words(text: str) -> list[str]:
