@@ -84,8 +84,8 @@ class Bot:
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
 
-    def add(self, path: str | Path, progress: Progress | None = None) -> list[str]:
-        """Add a file, or every file of a folder that we read; return the ids of the documents that are new or changed.
+    def add(self, *paths: str | Path, progress: Progress | None = None) -> list[str]:
+        """Add files, and every file of a folder that we read; return the ids of the documents that are new or changed.
 
         Nothing is added where a file cannot be read.
 
@@ -93,7 +93,8 @@ class Bot:
             UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
             FrontMatterError: a file's front matter is incomplete or wrong.
         """
-        documents = [self._works.recognise(read_document(file)) for file in files_in(Path(path))]
+        found = (file for path in paths for file in files_in(Path(path)))
+        documents = [self._works.recognise(read_document(file)) for file in found]
         return self._library.add(documents, progress)
 
     def index(self, progress: Progress | None = None) -> list[str]:

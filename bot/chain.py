@@ -24,7 +24,12 @@ class LibraryRetriever(BaseRetriever):
     top_k: int = TOP_K
     filters: Filters | None = None
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - the signature is LangChain's
+    ) -> list[Document]:
         return [_document(evidence) for evidence in self.finder.retrieve(query, self.filters, self.top_k)]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.errors import QuestionError
+from bot.loading.normalisation import one_line
 
 LONGEST_QUESTION = 4_000
 """Characters; a longer text is a document, not a question."""
@@ -13,7 +14,11 @@ LONGEST_QUESTION = 4_000
 Turn = tuple[str, str]
 """Who spoke, "user" or "assistant", and what was said."""
 
-_WRITER = re.compile(r"\bthe (?:article[’']s )?(?:author|writer)\b(?!s\b)(?! of\b)", re.IGNORECASE)
+# Not “what does the author think”, which asks for the document's own words.
+_WRITER = re.compile(
+    r"(?<!do )(?<!did )(?<!does )(?<!has )\bthe (?:article[’']s )?(?:author|writer)\b(?![’']?s\b)(?! of\b)",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|hers|their|theirs|its|that|this|those|these|there|then|so)\b", re.IGNORECASE
 )
@@ -26,12 +31,12 @@ _NOT_BACK = re.compile(
 
 
 def checked(question: str) -> str:
-    """Return the question on one line.
+    """Return the question on one line, normalised as the texts are.
 
     Raises:
         QuestionError: it is empty, or too long to be a question.
     """
-    text = " ".join(question.split())
+    text = one_line(question)
     if not any(character.isalnum() for character in text):
         raise QuestionError("The question is empty.", "Ask something, for example: Who wrote the article?")
     if len(text) > LONGEST_QUESTION:

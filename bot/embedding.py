@@ -93,10 +93,29 @@ class MiniLM(Embeddings):
         """Embed one query; the vectors of recent ones are kept."""
         return list(self._query(text))
 
+    def word_vectors(self, text: str) -> tuple[Vectors, list[tuple[int, int]]]:
+        """Return a vector of length 1 for each word of a text, of shape (words, 384), and the words' offsets.
+
+        A word's vector is the mean of its tokens' in the last layer; what lies beyond 256 tokens has none.
+        """
+        encoding = self._tokenizer.encode(text)
+        hidden = self._hidden([encoding.ids])[0][0]
+        words: dict[int, list[int]] = {}
+        for token, word in enumerate(encoding.word_ids):
+            if word is not None:
+                words.setdefault(word, []).append(token)
+        spans = [(encoding.offsets[tokens[0]][0], encoding.offsets[tokens[-1]][1]) for tokens in words.values()]
+        means = [hidden[tokens].mean(axis=0) for tokens in words.values()]
+        return _unit(np.array(means, dtype=np.float32).reshape(-1, self.dimensions)), spans
+
     def _embed_one(self, text: str) -> tuple[float, ...]:
         return tuple(self.embed([text])[0].tolist())
 
     def _run(self, batch: list[list[int]]) -> Vectors:
+        return _pool(*self._hidden(batch))
+
+    def _hidden(self, batch: list[list[int]]) -> tuple[Vectors, NDArray[np.int64]]:
+        """The last layer, of shape (texts, tokens, 384), and the mask of the tokens that are no padding."""
         width = max(map(len, batch))
         ids = np.zeros((len(batch), width), dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -104,8 +123,7 @@ class MiniLM(Embeddings):
             ids[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        hidden: Vectors = self._session.run(None, feed)[0]
-        return _pool(hidden, mask)
+        return self._session.run(None, feed)[0], mask
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -123,6 +141,8 @@ class MiniLM(Embeddings):
 
     @cached_property
     def _loaded_session(self) -> Any:
+        # Read once, when the library loads: unset, it keeps a device id in the home folder and reports every session.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -141,7 +161,8 @@ class NamedEmbedder:
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
         """Return float32 vectors of shape (texts, dimensions) and length 1."""
-        vectors = _unit(np.asarray(self._model.embed_documents(list(texts)), dtype=np.float32))
+        found = np.asarray(self._model.embed_documents(list(texts)), dtype=np.float32)
+        vectors = _unit(found.reshape(len(texts), -1) if len(texts) else np.empty((0, 0), dtype=np.float32))
         if progress:
             progress(len(texts))
         return vectors

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.library import Condition, Filters, Library, StoredPassage
 from bot.records import Passage, Source
@@ -70,18 +71,20 @@ class Retriever:
         self, ranked: Sequence[tuple[int, float]], dense: dict[int, float], lexical: dict[int, float], top_k: int
     ) -> list[Evidence]:
         low_dense, low_lexical = min(dense.values(), default=0.0), min(lexical.values(), default=0.0)
-        stored = self._library.passages([key for key, _ in ranked[: 3 * top_k]])
         found = (
-            Evidence(stored[key], score, dense.get(key, low_dense), lexical.get(key, low_lexical))
-            for key, score in ranked
-            if key in stored
+            Evidence(stored, score, dense.get(stored.key, low_dense), lexical.get(stored.key, low_lexical))
+            for stored, score in self._stored(ranked, max(3 * top_k, 1))
         )
         return distinct(found, top_k)
 
+    def _stored(self, ranked: Sequence[tuple[int, float]], page: int) -> Iterator[tuple[StoredPassage, float]]:
+        """The passages of ranked keys, read a page at a time, since seldom more than the first is needed."""
+        for at in range(0, len(ranked), page):
+            stored = self._library.passages([key for key, _ in ranked[at : at + page]])
+            yield from ((stored[key], score) for key, score in ranked[at : at + page] if key in stored)
 
-def fuse(
-    dense: dict[int, float], lexical: dict[int, float], weight: float = DENSE_WEIGHT
-) -> list[tuple[int, float]]:
+
+def fuse(dense: dict[int, float], lexical: dict[int, float], weight: float = DENSE_WEIGHT) -> list[tuple[int, float]]:
     """Return keys with `weight` x dense + (1 - `weight`) x lexical, each scaled to 0 to 1, best first.
 
     Bruch, Gai and Ingber, “An Analysis of Fusion Functions for Hybrid Retrieval” (2023), find this better than
@@ -89,22 +92,22 @@ def fuse(
     """
     scaled_dense, scaled_lexical = _scaled(dense), _scaled(lexical)
     keys = dict.fromkeys([*dense, *lexical])
-    scores = {
-        key: weight * scaled_dense.get(key, 0.0) + (1 - weight) * scaled_lexical.get(key, 0.0) for key in keys
-    }
+    scores = {key: weight * scaled_dense.get(key, 0.0) + (1 - weight) * scaled_lexical.get(key, 0.0) for key in keys}
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
 def distinct(found: Iterable[Evidence], top_k: int) -> list[Evidence]:
     """Return the first `top_k` pieces of evidence, leaving out those that say what a better one says."""
-    kept: list[tuple[Evidence, frozenset[str]]] = []
+    return list(islice(_distinct(found), top_k))
+
+
+def _distinct(found: Iterable[Evidence]) -> Iterator[Evidence]:
+    kept: list[frozenset[str]] = []
     for evidence in found:
         words = frozenset(content_terms(evidence.passage.text))
-        if not any(_same(words, other) for _, other in kept):
-            kept.append((evidence, words))
-        if len(kept) == top_k:
-            break
-    return [evidence for evidence, _ in kept]
+        if not any(_same(words, other) for other in kept):
+            kept.append(words)
+            yield evidence
 
 
 def _same(words: frozenset[str], other: frozenset[str]) -> bool:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from bot.errors import SettingsError
 
 PREFIX = "BOT_"
-OUTSIDE = frozenset({"BOT_CONFIG", "BOT_EVAL_DATA"})
-"""Variables that carry the prefix and are no settings: the file's own name, and the tests' data folder."""
+OUTSIDE = frozenset({"BOT_CONFIG", "BOT_DEBUG", "BOT_EVAL_DATA"})
+"""Variables that carry the prefix and are no settings: the file's own name, tracebacks, the tests' data folder."""
 
 EMBEDDED = "minilm"
 """The name of the embedding model that is installed with the bot."""
@@ -32,12 +32,17 @@ class Settings(BaseSettings):
     `embedding` is `minilm` (installed with the bot) or `provider:model` for LangChain's `init_embeddings`.
     """
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
 
     library: Path = Field(default_factory=_default_library)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     embedding: str = EMBEDDED
+
+    @field_validator("library")
+    @classmethod
+    def _from_home(cls, library: Path) -> Path:
+        return library.expanduser()
 
     @classmethod
     def settings_customise_sources(
@@ -63,8 +68,11 @@ def load_settings(**given: Any) -> Settings:
     _refuse_missing_file()
     try:
         return Settings(**{key: value for key, value in given.items() if value is not None})
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{os.environ['BOT_CONFIG']} is not valid TOML: {error}.", "Mend the file.") from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise SettingsError(f"{os.environ['BOT_CONFIG']} cannot be read: {reason}.", "Check BOT_CONFIG.") from error
     except ValidationError as error:
         raise _explain(error) from error
 
@@ -78,7 +86,7 @@ def _refuse_unknown_variables() -> None:
 
 def _refuse_missing_file() -> None:
     path = os.environ.get("BOT_CONFIG")
-    if path and not Path(path).is_file():
+    if path and not Path(path).expanduser().is_file():
         raise SettingsError(f"The settings file {path} (BOT_CONFIG) does not exist.", "Correct the path or unset it.")
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.about import about_documents
+from bot.answering.alignment import aligned_coverage
 from bot.answering.question import Question, analyse
 from bot.answering.selection import said_by, select
 from bot.answering.sentences import Candidate, candidates
 from bot.answering.signals import answerable_signals, sentence_signals
 from bot.answering.weights import Weights
 from bot.citations import cite
-from bot.embedding import Vectors
+from bot.embedding import Vectors, embedded_model
 from bot.library import Filters, Library
 from bot.records import Answer, Citation, Sentence, Span
 from bot.retrieval import Evidence, Retriever
@@ -68,7 +69,8 @@ class Answerer:
             return Assessment(found, np.empty(0, np.float32), 0.0)
         signals = sentence_signals(question, self._library.embedder.embed_query(question.text), found)
         chances = self._weights.sentence.chances(signals) * said_by(question, found)
-        row = answerable_signals(question, found, signals, chances, evidence)
+        aligned = aligned_coverage(question, found[int(chances.argmax())].text, embedded_model())
+        row = answerable_signals(question, found, signals, chances, evidence, aligned)
         return Assessment(found, chances, float(self._weights.answerable.chances(row)))
 
     def _from_evidence(self, asked: str, question: Question, evidence: Sequence[Evidence]) -> Answer:

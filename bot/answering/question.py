@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -14,10 +14,13 @@ from bot.terms import STOPWORDS, content_words, stem, words
 FRAME = frozenset(
     stem(word)
     for word in """say says said saying tell told think thinks thought believe mean means meant describe described call
-    called refer mention mentioned explain explained comment remark word words verb phrase name named sound sounds
-    according""".split()
+    called refer mention mentioned explain explained comment remark word words verb phrase name named
+    sound sounds according kind type sort really like""".split()
 )
-"""Stems that frame a question without being what it is about; a text may answer it in other words."""
+"""Stems that frame a question without being what it is about; a text may answer it in other words.
+
+Whose words are asked for counts as frame, too: that is weighed apart, by who says a sentence.
+"""
 
 _SPEECH = "say|says|state|think|believe|claim|argue|call|warn|describe|mean|want|ask|promise|react|tell|suggest"
 _SUBJECT = re.compile(
@@ -26,16 +29,22 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
-_WHO_IS = re.compile(r"^\W*who(?:\s+(?:is|was|are|were)\b|[’']s\b)\s*(?P<role>[^?]*)", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:of|in|at|for|to|on|from|by|with|during|under|who|that|which)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*)*")
+_WHO_IS = re.compile(
+    r"^\W*who(?:\s+(?:is|was|are|were)\b|[’']s\b)\s+the\s+(?P<noun>[^?]*?)\s+of\s+(?P<whole>[^?]*)", re.IGNORECASE
+)
 
+
+NEAR = 3
+"""Content words between a role and what it is of: “president of South Korea”, “South Korea’s new president”."""
 
 _ADJECTIVE = re.compile(r"(?:ian|an|ese|es|ish|i|ic)$")
 _TITLES = frozenset(
     stem(word)
-    for word in """prime minister president secretary senator representative ambassador chancellor general admiral
-    king queen prince princess mr mrs ms miss dr professor sir lady lord january february march april may june july
-    august september october november december monday tuesday wednesday thursday friday saturday sunday""".split()
+    for word in """prime minister foreign president secretary senator representative ambassador chancellor general
+    admiral king queen prince princess mr mrs ms miss dr professor sir lady lord january february march
+    april may june july august september october november december monday tuesday wednesday thursday
+    friday saturday sunday""".split()
 )
 """Stems of words that are written like names and name nobody."""
 
@@ -51,11 +60,13 @@ class Wanted(Enum):
     OTHER = "other"
 
 
+_AUXILIARY = "is|are|was|were|do|does|did|will|would|has|have|had|can|could|should|may|might|must"
+_PERIOD = "year|date|day|month|century|decade|time"
 _QUANTITY = "number|percentage|percent|share|amount|population|price|cost|rate|height|distance|limit|cap"
 _FORMS = (
     (Wanted.NUMBER, r"how (?:many|much|old|far|long|high|large|big|often|tall|deep|fast|wide|heavy)\b"),
     (Wanted.NUMBER, rf"(?:what|which) (?:(?:is|was|were|are) the )?(?:total |exact |average )?(?:{_QUANTITY})\b"),
-    (Wanted.DATE, r"when\b|(?:on |in |by )?(?:what|which) (?:exact )?(?:year|date|day|month|century|decade|time)\b"),
+    (Wanted.DATE, rf"when\s+(?:{_AUXILIARY})\b|(?:on |in |by )?(?:what|which) (?:exact )?(?:{_PERIOD})\b"),
     (Wanted.PERSON, r"who(?:m|se)?\b|(?:what|which) (?:person|author|minister|president|official|speaker)\b"),
     (Wanted.PLACE, r"where\b|(?:in |at |to |from )?(?:what|which) (?:country|city|state|place|town|venue)\b"),
     (Wanted.REASON, r"why\b|for what reason\b|what (?:is|was) the (?:reason|cause|purpose)\b"),
@@ -65,12 +76,26 @@ _PATTERNS = tuple((kind, re.compile(_START + form, re.IGNORECASE)) for kind, for
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """The noun in “who is the president of …?”, and what stands after “of”, as stems."""
+
+    noun: str
+    whole: frozenset[str]
+
+    def is_in(self, terms: Sequence[str]) -> bool:
+        """Tell whether a text's stems have the noun, near to what it is of."""
+        nouns = [at for at, term in enumerate(terms) if term == self.noun]
+        wholes = [at for at, term in enumerate(terms) if term in self.whole]
+        return bool(nouns) and (not self.whole or any(abs(a - b) <= NEAR for a in nouns for b in wholes))
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question taken apart.
 
     `weights` gives each stem its rarity in the library; `pairs` are the stems that stand side by side. `names` are
     stems of names; `unknown` those names, and speakers asked for, that the library never mentions, as written.
-    `speaker` are the stems of whose words are asked for, and `role` that of the noun in “who is the … of …?”.
+    `speaker` are the stems of whose words are asked for, and `role` what “who is the … of …?” asks for.
     """
 
     text: str
@@ -80,7 +105,7 @@ class Question:
     unknown: tuple[str, ...]
     wanted: Wanted
     speaker: frozenset[str]
-    role: str | None
+    role: Role | None
 
     def coverage(self, stems: frozenset[str]) -> float:
         """The share, 0 to 1, of the question's weight that these stems cover; 0 for a question without content."""
@@ -91,10 +116,11 @@ class Question:
 def analyse(text: str, frequency: Callable[[str], int], passages: int) -> Question:
     """Take a question apart; `frequency` tells in how many of the library's `passages` a stem stands."""
     stems = [stem(word) for word in content_words(text)]
-    about = [term for term in stems if term not in FRAME] or stems
+    subject, speaker = _subject(text), _speaker(text)
+    frame = FRAME | {stem(word) for word in content_words(subject)}
+    about = [term for term in stems if term not in frame] or stems
     names = _names(text)
-    speaker = _speaker(text)
-    asked = {**names, **_unmarked(speaker)}
+    asked = {**_unmarked(speaker), **names}
     return Question(
         text=text,
         weights={term: rarity(frequency(term), passages) for term in dict.fromkeys(about)},
@@ -124,36 +150,46 @@ def name_stems(text: str) -> frozenset[str]:
 
 
 def _names(text: str) -> dict[str, str]:
-    """Stems of the words with a capital that no sentence start explains, and how they are written.
+    """Stems of the words with a capital that no sentence start explains, and the name that each is written in.
 
     A text in capitals throughout, as a headline may be, tells nothing about names.
     """
-    tokens = list(_WORD.finditer(text))
-    capital = [token for token in tokens if token.group()[0].isupper()]
-    if len(tokens) > 3 and len(capital) > 0.8 * len(tokens):
+    tokens = _WORD.findall(text)
+    if len(tokens) > 3 and sum(token[0].isupper() for token in tokens) > 0.8 * len(tokens):
         return {}
-    return {
-        stem(word): token.group()
-        for token in capital
-        if not _opens_sentence(text, token.start()) or (token.group().isupper() and len(token.group()) > 1)
-        for word in content_words(token.group())
-    }
+    names = (_name(text, match) for match in _NAME.finditer(text))
+    return {stem(word): name for name in names for word in content_words(name)}
+
+
+def _name(text: str, match: re.Match[str]) -> str:
+    """A run of words with capitals, without the first where that only opens a sentence."""
+    first, _, rest = match.group().partition(" ")
+    is_name = (first.isupper() and len(first) > 1) or first.endswith(("’s", "'s"))
+    return rest if _opens_sentence(text, match.start()) and not is_name else match.group()
+
+
+def _subject(text: str) -> str:
+    match = _SUBJECT.search(text)
+    return (match["name"] or match["source"]) if match else ""
 
 
 def _speaker(text: str) -> list[str]:
-    """The words for whose words are asked for: “What did … say”, “according to …”."""
-    match = _SUBJECT.search(text)
-    return words(match["name"] or match["source"]) if match else []
+    """The words for whose words are asked for: “What did … say”, “according to …”; names before anything else.
+
+    A bare role (“the writer”) is nobody: a text may call the same person otherwise.
+    """
+    subject = _subject(text)
+    plain = [word for word in words(subject) if stem(word) not in _TITLES]
+    named = [word for word in plain if stem(word) in _names(f"the {subject}")]
+    is_role = bool(plain) and plain[0] in STOPWORDS
+    return named or ([] if is_role else plain)
 
 
 def _unmarked(speaker: list[str]) -> dict[str, str]:
-    """A speaker's stems, whatever the capitals: “what did macron say”.
-
-    A subject with an article, or a plural, is a role (“the writer”, “critics”), which a text may well call otherwise.
-    """
-    if not speaker or speaker[0] in STOPWORDS or speaker[-1].endswith("s"):
+    """A speaker's stems, whatever the capitals: “what did macron say”; a plural (“critics”) is nobody's name."""
+    if not speaker or speaker[-1].endswith("s"):
         return {}
-    return {stem(word): word for word in speaker if word not in STOPWORDS | _TITLES}
+    return {stem(word): " ".join(speaker) for word in speaker if word not in STOPWORDS}
 
 
 def _is_known(term: str, frequency: Callable[[str], int]) -> bool:
@@ -162,10 +198,10 @@ def _is_known(term: str, frequency: Callable[[str], int]) -> bool:
     return term in _TITLES or frequency(term) > 0 or (root != term and len(root) > 3 and frequency(root + "*") > 0)
 
 
-def _role(text: str) -> str | None:
+def _role(text: str) -> Role | None:
     match = _WHO_IS.match(text)
-    noun = content_words(_PREPOSITION.split(match["role"])[0]) if match else []
-    return stem(noun[-1]) if noun else None
+    noun = content_words(match["noun"]) if match else []
+    return Role(stem(noun[-1]), frozenset(map(stem, content_words(match["whole"])))) if match and noun else None
 
 
 def _opens_sentence(text: str, start: int) -> bool:

@@ -26,13 +26,12 @@ SENTENCE_SIGNALS = (
     "length",  # in characters, 1 from 300 on
 )
 ANSWERABLE_SIGNALS = (
-    "best_sentence",  # chance of the best sentence
+    "aligned",  # share of the question's words that the best sentence has, in other words too
     "similarity",  # highest cosine of the three best sentences
     "stands_out",  # highest cosine of any sentence, less the median
     "passage_similarity",  # highest cosine of a passage
     "margin",  # fused score of the best passage, less the fifth's
     "coverage",  # share of the question's words in the three best sentences
-    "best_coverage",  # in the best sentence
     "passage_coverage",  # in the best sentence's passage with its title
     "known",  # share of the question's words that the evidence has at all
     "best_of_known",  # share of those that the best sentence has
@@ -52,7 +51,23 @@ _NUMBER = re.compile(
 )
 _CAUSE = "because|since|due to|so that|in order to|owing|therefore|thus|caused?|reasons?|led to|results?|for the|to"
 _REASON = re.compile(rf"\b(?:{_CAUSE})\b", re.IGNORECASE)
-_HAS = {Wanted.DATE: _DATE, Wanted.NUMBER: _NUMBER, Wanted.REASON: _REASON}
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_ANY_DATE = re.compile(
+    rf"\b(?:{_DAY} (?:of )?(?:{_MONTH}|May)|(?:{_MONTH}|May) {_DAY})\b(?:,? \d{{4}})?|"
+    rf"\b(?:{_MONTH}|May),? \d{{4}}\b|\b(?:in|since|from|until) (?:1[5-9]\d{{2}}|20\d{{2}})\b"
+)
+_UNITS = {
+    "length": r"\b(?:km|kilomet|miles?\b|met(?:er|re)|feet\b|foot\b|inch|yards?\b|cm\b|mm\b|light.years?)",
+    "time": r"\b(?:1[5-9]\d\d|20\d\d)\b|\b(?:second|minute|hour|day|week|month|year|decade|centur|generation)s?",
+    "age": r"\b(?:years?|aged?|born|old|decades?|centur(?:y|ies))\b",
+}
+_MEASURED = (
+    (r"how (?:far|high|tall|deep|wide)\b|\b(?:distance|height|depth)\b", _UNITS["length"]),
+    (r"how long\b", rf"{_UNITS['time']}|{_UNITS['length']}"),
+    (r"how old\b", _UNITS["age"]),
+)
+_MEASURES = tuple((re.compile(asked, re.IGNORECASE), re.compile(unit, re.IGNORECASE)) for asked, unit in _MEASURED)
+_HAS = {Wanted.DATE: _DATE, Wanted.REASON: _REASON}
 
 
 def sentence_signals(question: Question, vector: Sequence[float], found: Sequence[Candidate]) -> Vectors:
@@ -98,8 +113,12 @@ def answerable_signals(
     signals: Vectors,
     chances: Vectors,
     evidence: Sequence[Evidence],
+    aligned: float,
 ) -> Vectors:
-    """Return what speaks for the question being answered by these candidates, of shape (ANSWERABLE_SIGNALS,)."""
+    """Return what speaks for the question being answered by these candidates, of shape (ANSWERABLE_SIGNALS,).
+
+    `aligned` is the aligned coverage of the likeliest candidate.
+    """
     order = [int(index) for index in np.argsort(-chances)[:3]]
     stems = frozenset[str]().union(*(found[index].stems for index in order))
     best = found[order[0]]
@@ -107,13 +126,12 @@ def answerable_signals(
     anywhere = frozenset[str]().union(*(context_stems(piece) for piece in evidence))
     known = question.coverage(anywhere)
     row = [
-        float(chances[order[0]]),
+        aligned,
         float(similarity[order].max()),
         float(similarity.max() - np.median(similarity)),
         max(piece.dense for piece in evidence),
         evidence[0].score - evidence[min(4, len(evidence) - 1)].score,
         question.coverage(stems),
-        question.coverage(best.stems),
         question.coverage(context_stems(best.evidence)),
         known,
         question.coverage(best.stems) / known if known else 0.0,
@@ -127,6 +145,8 @@ def offers(question: Question, candidate: Candidate) -> float:
     """Return 1 where a sentence has the kind of thing that is asked for, 0 where not, 0.5 where any kind will do."""
     if question.wanted is Wanted.OTHER:
         return 0.5
+    if question.wanted is Wanted.NUMBER:
+        return float(_has_number(question.text, candidate.text))
     if question.wanted in _HAS:
         return float(_HAS[question.wanted].search(candidate.text) is not None)
     return float(bool(name_stems(candidate.text) - question.weights.keys()))
@@ -143,7 +163,14 @@ def _title_stems(evidence: Evidence) -> frozenset[str]:
     return frozenset(content_terms(" ".join(part for part in parts if part)))
 
 
+def _has_number(question: str, sentence: str) -> bool:
+    """Whether a sentence has a number that is no date, and the unit that “how far”, “how long” and the like want."""
+    if _NUMBER.search(_ANY_DATE.sub(" ", sentence)) is None:
+        return False
+    return all(unit.search(sentence) for asked, unit in _MEASURES if asked.search(question))
+
+
 def _lacks_wanted(question: Question, best: Sequence[Candidate]) -> bool:
     if question.wanted in (Wanted.DATE, Wanted.NUMBER):
         return not any(offers(question, candidate) for candidate in best)
-    return question.role is not None and not any(question.role in candidate.stems for candidate in best)
+    return question.role is not None and not question.role.is_in(best[0].terms)

@@ -7,39 +7,40 @@ before the first vector is, leave it with the commit that lists them, and come b
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from bot.embedding import Vectors
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
-from bot.records import Document, Heading, Metadata, Passage, Source, Span, Speaker
+from bot.library.rows import document_row, pack, passage_row, to_document, to_passage, to_source
+from bot.records import Document, Passage, Source
 
 SCHEMA_VERSION = 1
-KEY_BITS = 20
-"""Passages in one document: at most 2^20."""
-
-BUSY_MS = 10_000
+PRAGMAS = (
+    "busy_timeout = 10000",
+    "foreign_keys = ON",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    # What is removed is overwritten, not only unlinked.
+    "secure_delete = ON",
+)
 
 TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE documents (
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, text TEXT NOT NULL,
     metadata TEXT NOT NULL, headings TEXT NOT NULL, work TEXT, original INTEGER NOT NULL, origin TEXT) STRICT;
-CREATE INDEX documents_by_text ON documents (sha256);
-CREATE TABLE passages (
+CREATE INDEX IF NOT EXISTS documents_by_text ON documents (sha256);
+CREATE TABLE IF NOT EXISTS passages (
     key INTEGER PRIMARY KEY, number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
     heading TEXT, page INTEGER, vectors BLOB NOT NULL) STRICT;
-CREATE INDEX passages_by_document ON passages (number);
-CREATE TABLE stale (number INTEGER PRIMARY KEY) STRICT;
+CREATE INDEX IF NOT EXISTS passages_by_document ON passages (number);
+CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
 """
 
 
@@ -51,11 +52,13 @@ class Catalogue:
         self._lock = threading.RLock()
         with self._explained():
             self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._prepare()
+            try:
+                for pragma in PRAGMAS:
+                    self._connection.execute(f"PRAGMA {pragma}")
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
 
     def close(self) -> None:
         """Give the file back."""
@@ -81,7 +84,11 @@ class Catalogue:
         """Return every document, without its text, by number."""
         query = """SELECT number, id, sha256, metadata, original, work, origin,
             (SELECT count(*) FROM passages WHERE passages.number = documents.number) FROM documents ORDER BY number"""
-        return {row[0]: _source(row) for row in self._all(query)}
+        return {row[0]: to_source(row) for row in self._all(query)}
+
+    def passage_count(self) -> int:
+        """Return how many passages are listed."""
+        return int(self._one("SELECT count(*) FROM passages")[0])
 
     def document(self, number: int) -> Document | None:
         """Return a whole document."""
@@ -89,18 +96,23 @@ class Catalogue:
             "SELECT id, text, sha256, metadata, headings, work, original, origin FROM documents WHERE number = ?",
             number,
         )
-        return _document(row) if row else None
+        return to_document(row) if row else None
 
     def passages(self, keys: Sequence[int]) -> dict[int, tuple[int, Passage, Vectors]]:
         """Return for each listed key the document's number, the passage and its sentences' vectors."""
         marks = ",".join("?" * len(keys))
-        return {row[0]: _passage(row) for row in self._all(f"{_PASSAGES} WHERE key IN ({marks})", *keys)}
+        return {row[0]: to_passage(row) for row in self._all(f"{_PASSAGES} WHERE key IN ({marks})", *keys)}
 
     def passages_of(self, number: int) -> dict[int, tuple[int, Passage, Vectors]]:
         """Return all passages of one document, in order."""
         return {
-            row[0]: _passage(row) for row in self._all(f"{_PASSAGES} WHERE passages.number = ? ORDER BY key", number)
+            row[0]: to_passage(row) for row in self._all(f"{_PASSAGES} WHERE passages.number = ? ORDER BY key", number)
         }
+
+    def opening(self, number: int) -> Passage | None:
+        """Return the first passage of one document."""
+        row = self._one(f"{_PASSAGES} WHERE passages.number = ? ORDER BY key LIMIT 1", number)
+        return to_passage(row)[1] if row else None
 
     def stale(self) -> list[int]:
         """Return the numbers whose vectors and words may be there without being listed."""
@@ -120,6 +132,8 @@ class Catalogue:
         with self.transaction() as run:
             for number in numbers:
                 run("DELETE FROM stale WHERE number = ?", (number,))
+        # The log would keep their text until it happens to be written over.
+        self._all("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def replace(
         self, added: Sequence[tuple[int, Document, Sequence[tuple[Passage, Vectors]]]], gone: Sequence[int]
@@ -130,11 +144,11 @@ class Catalogue:
                 run("DELETE FROM documents WHERE number = ?", (number,))
                 run("INSERT OR IGNORE INTO stale VALUES (?)", (number,))
             for number, document, passages in added:
-                run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _document_row(number, document))
+                run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", document_row(number, document))
                 for passage, vectors in passages:
                     run(
                         "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        _passage_row(number, passage, vectors),
+                        passage_row(number, passage, vectors),
                     )
                 run("DELETE FROM stale WHERE number = ?", (number,))
             run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
@@ -143,7 +157,7 @@ class Catalogue:
         """Replace the sentence vectors of passages, given by key."""
         with self.transaction() as run:
             for key, vectors in rows:
-                run("UPDATE passages SET vectors = ? WHERE key = ?", (_pack(vectors), key))
+                run("UPDATE passages SET vectors = ? WHERE key = ?", (pack(vectors), key))
 
     def problems(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""
@@ -164,7 +178,7 @@ class Catalogue:
     def _prepare(self) -> None:
         if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
             self._connection.executescript(
-                f"BEGIN IMMEDIATE; {TABLES} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'); COMMIT;"
+                f"BEGIN IMMEDIATE; {TABLES} INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA_VERSION}'); COMMIT;"
             )
         version = int(self.get("schema") or 0)
         if version > SCHEMA_VERSION:
@@ -190,6 +204,8 @@ class Catalogue:
             raise self._explain(error) from error
 
     def _explain(self, error: sqlite3.DatabaseError) -> LibraryError:
+        if isinstance(error, sqlite3.ProgrammingError):
+            return LibraryError(f"The library in {self._path.parent} was closed.", "Open it again.")
         if isinstance(error, sqlite3.OperationalError) and "no such" not in str(error):
             return LibraryError(
                 f"The library in {self._path.parent} cannot be used: {error}.",
@@ -202,54 +218,3 @@ class Catalogue:
 
 _PASSAGES = """SELECT key, passages.number, start, "end", passages.text, sentences, heading, page, vectors, id
     FROM passages JOIN documents USING (number)"""
-
-
-def key_of(number: int, ordinal: int) -> int:
-    """Return the key of a passage: its document's number and its ordinal."""
-    return (number << KEY_BITS) + ordinal
-
-
-def _source(row: Any) -> Source:
-    number_id, sha256, metadata, original, work, origin, passages = row[1:]
-    return Source(number_id, sha256, _metadata(metadata), passages, bool(original), work, origin)
-
-
-def _document(row: Any) -> Document:
-    document, text, sha256, metadata, headings, work, original, origin = row
-    marks = tuple(Heading(**heading) for heading in json.loads(headings))
-    return Document(document, text, sha256, _metadata(metadata), marks, work, bool(original), origin)
-
-
-def _document_row(number: int, document: Document) -> tuple[Any, ...]:
-    headings = json.dumps([asdict(heading) for heading in document.headings], ensure_ascii=False)
-    metadata = json.dumps(asdict(document.metadata), ensure_ascii=False)
-    identity = (number, document.id, document.sha256, document.text)
-    return (*identity, metadata, headings, document.work, int(document.original), document.origin)
-
-
-def _metadata(packed: str) -> Metadata:
-    data: dict[str, Any] = json.loads(packed)
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    return Metadata(**{**values, "speakers": tuple(Speaker(**speaker) for speaker in data["speakers"])})
-
-
-def _passage(row: Any) -> tuple[int, Passage, Vectors]:
-    key, number, start, end, text, sentences, heading, page, vectors, document = row
-    flat = json.loads(sentences)
-    spans = tuple(Span(a, b) for a, b in zip(flat[::2], flat[1::2], strict=True))
-    passage = Passage(document, key - (number << KEY_BITS), start, end, text, spans, heading, page)
-    return number, passage, _unpack(vectors, len(spans))
-
-
-def _passage_row(number: int, passage: Passage, vectors: Vectors) -> tuple[Any, ...]:
-    flat = [offset for span in passage.sentences for offset in (span.start, span.end)]
-    place = (key_of(number, passage.ordinal), number, passage.start, passage.end, passage.text, json.dumps(flat))
-    return (*place, passage.heading, passage.page, _pack(vectors))
-
-
-def _pack(vectors: Vectors) -> bytes:
-    return vectors.astype(np.float16).tobytes()
-
-
-def _unpack(packed: bytes, rows: int) -> Vectors:
-    return np.frombuffer(packed, dtype=np.float16).astype(np.float32).reshape(rows, -1)

@@ -21,7 +21,8 @@ def changes(documents: Iterable[Document], sources: Mapping[int, Source]) -> lis
     """Decide what is to be done for each document; what is there already needs nothing.
 
     A text that the library has is left alone, unless the same file now says other things about it. A file that was
-    read before, or one of the same name and title, is a new version. Anything else is a new document, whose id gets
+    read before is a new version; so is one of the same name and title where not both are known by their path, or
+    where both are briefs, whose path changes with each installation. Anything else is a new document, whose id gets
     a number where another document has it.
     """
     plan: dict[str, Change] = {}
@@ -35,6 +36,12 @@ def changes(documents: Iterable[Document], sources: Mapping[int, Source]) -> lis
             change = Change(replace(document, id=_free_id(document.id, taken)))
         plan[change.document.id] = change
     return list(plan.values())
+
+
+def replaced_briefs(sources: Mapping[int, Source]) -> tuple[int, ...]:
+    """Return the numbers of the briefs whose original is there, too."""
+    originals = {source.work for source in sources.values() if source.original and source.work}
+    return tuple(number for number, source in sources.items() if not source.original and source.work in originals)
 
 
 def _change(document: Document, sources: Mapping[int, Source], texts: Mapping[str, int]) -> Change | None:
@@ -51,8 +58,8 @@ def _change(document: Document, sources: Mapping[int, Source], texts: Mapping[st
 
 
 def _same_file(document: Document, source: Source) -> bool:
-    if document.origin is not None and document.origin == source.origin:
-        return True
+    if document.original and document.origin is not None and source.origin is not None:
+        return document.origin == source.origin
     same_title = words(document.metadata.title) == words(source.metadata.title)
     return document.id == source.id and same_title and document.original == source.original
 

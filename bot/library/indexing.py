@@ -1,15 +1,25 @@
-"""What of a passage is embedded, and a count of how far that has come."""
+"""Passages go into both indexes: what of them is embedded, how far that has come, and what is written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 
-from bot.embedding import Embedder, Vectors
-from bot.records import Metadata, Passage
+from bot.embedding import Embedder
+from bot.embedding import Vectors as Matrix
+from bot.library.rows import key_of
+from bot.library.vectors import Vectors
+from bot.library.words import Words
+from bot.records import Document, Metadata, Passage
+
+BATCH_PASSAGES = 512
+"""Passages in one commit: enough that its fixed cost (some 50 ms) does not show, few enough to lose little."""
+
+_Planned = TypeVar("_Planned", bound=tuple[object, tuple[Passage, ...]])
 
 Progress = Callable[[int, int], object]
 """Told how many of how many texts are embedded."""
@@ -19,8 +29,8 @@ Progress = Callable[[int, int], object]
 class Embedded:
     """The vectors of one document: `passages` of shape (passages, dimensions), and a matrix a passage for sentences."""
 
-    passages: Vectors
-    sentences: tuple[Vectors, ...]
+    passages: Matrix
+    sentences: tuple[Matrix, ...]
 
 
 class Counter:
@@ -55,6 +65,31 @@ def embed(
     return [_take(rows, passages) for _, passages in documents]
 
 
+def batches(plan: Sequence[_Planned]) -> Iterator[list[_Planned]]:
+    """Yield documents with their passages in batches of one commit each; a large one has its own."""
+    batch: list[_Planned] = []
+    for entry in plan:
+        if batch and sum(len(passages) for _, passages in batch) + len(entry[1]) > BATCH_PASSAGES:
+            yield batch
+            batch = []
+        batch.append(entry)
+    if batch:
+        yield batch
+
+
+def write_parts(
+    vectors: Vectors, words: Words, documents: Sequence[tuple[int, Document, Sequence[Passage]]], rows: Matrix
+) -> None:
+    """Write passages to both indexes: documents with their numbers and passages, and one row a passage, in order."""
+    entries = [
+        (key_of(number, passage.ordinal), number, passage, document.metadata)
+        for number, document, passages in documents
+        for passage in passages
+    ]
+    vectors.add([key for key, *_ in entries], rows, [(number, metadata) for _, number, _, metadata in entries])
+    words.write(entries)
+
+
 def _texts(metadata: Metadata, passages: Sequence[Passage]) -> list[str]:
     whole = [passage_text(metadata, passage) for passage in passages]
     return whole + [
@@ -64,6 +99,6 @@ def _texts(metadata: Metadata, passages: Sequence[Passage]) -> list[str]:
     ]
 
 
-def _take(rows: Iterator[Vectors], passages: Sequence[Passage]) -> Embedded:
+def _take(rows: Iterator[Matrix], passages: Sequence[Passage]) -> Embedded:
     whole = np.stack(list(islice(rows, len(passages))))
     return Embedded(whole, tuple(np.stack(list(islice(rows, len(passage.sentences)))) for passage in passages))

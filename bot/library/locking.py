@@ -14,14 +14,14 @@ WAIT_SECONDS = 30.0
 
 
 @contextmanager
-def exclusive(folder: Path, wait_s: float = WAIT_SECONDS) -> Iterator[None]:
+def exclusive(folder: Path) -> Iterator[None]:
     """Hold the right to write to a library's folder.
 
     Raises:
-        LibraryBusy: another process holds it for longer than `wait_s`.
+        LibraryBusy: another process holds it for longer than `WAIT_SECONDS`.
         LibraryError: the folder cannot be written.
     """
-    lock = filelock.FileLock(folder / "write.lock", timeout=wait_s)
+    lock = filelock.FileLock(folder / "write.lock", timeout=WAIT_SECONDS)
     try:
         lock.acquire()
     except filelock.Timeout as error:

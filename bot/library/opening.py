@@ -11,14 +11,16 @@ import numpy as np
 from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from bot.library.catalogue import Catalogue
-from bot.library.indexing import Counter, Progress, embed, text_count
+from bot.library.damage import REBUILD, damaged
+from bot.library.indexing import Counter, Progress, embed, text_count, write_parts
 from bot.library.locking import exclusive, unusable
-from bot.library.store import Library, write_parts
+from bot.library.store import Library
 from bot.library.vectors import Vectors
 from bot.library.words import Words
 
 UNFINISHED = "unfinished rebuild"
-REBUILD = "Run `python -m bot rebuild`, which makes vectors and words anew from the catalogue."
+CATALOGUE = "catalogue.sqlite3"
+PARTS = ("vectors", "words")
 
 
 def open_library(folder: Path, embedder: Embedder) -> Library:
@@ -31,8 +33,9 @@ def open_library(folder: Path, embedder: Embedder) -> Library:
     """
     catalogue = _open_catalogue(folder)
     try:
+        _make(folder, catalogue, embedder)
         _check(folder, catalogue, embedder)
-        return Library(folder, embedder, catalogue, Vectors(folder / "vectors"), Words(folder / "words"))
+        return _opened(folder, catalogue, embedder)
     except BaseException:
         catalogue.close()
         raise
@@ -45,11 +48,11 @@ def rebuild(folder: Path, embedder: Embedder, progress: Progress | None = None) 
         LibraryError: the folder is no library, or cannot be written.
         LibraryBusy: another process is writing.
     """
-    if not (folder / "catalogue.sqlite3").is_file():
+    if not (folder / CATALOGUE).is_file():
         raise LibraryError(f"There is no library in {folder}.", "Choose its folder with --library or BOT_LIBRARY.")
     with closing(_open_catalogue(folder)) as catalogue, exclusive(folder):
         catalogue.set("embedding", UNFINISHED)
-        for part in ("vectors", "words"):
+        for part in PARTS:
             shutil.rmtree(folder / part, ignore_errors=True)
         with closing(Vectors(folder / "vectors")) as vectors:
             _fill(catalogue, vectors, Words(folder / "words"), embedder, progress)
@@ -73,25 +76,56 @@ def _fill(catalogue: Catalogue, vectors: Vectors, words: Words, embedder: Embedd
 
 
 def _open_catalogue(folder: Path) -> Catalogue:
-    path = folder / "catalogue.sqlite3"
+    path = folder / CATALOGUE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        exists = path.is_file()
+        exists = path.is_file() and path.stat().st_size
     except OSError as error:
         raise unusable(folder, error) from error
     if exists:
         return Catalogue(path)
     with exclusive(folder):
+        _refuse_orphans(folder, path)
         return Catalogue(path)
+
+
+def _refuse_orphans(folder: Path, path: Path) -> None:
+    """Refuse to begin anew where there was a library: its documents would seem never to have been there."""
+    if any((folder / part).exists() for part in PARTS) and not (path.is_file() and path.stat().st_size):
+        raise LibraryDamaged(
+            f"The library {folder} has lost its catalogue {path.name}.",
+            "Restore it from a backup, or choose another folder with --library.",
+        )
+
+
+def _make(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
+    """Make the parts of a new library, one process alone; the name of the model is set when they are there."""
+    if catalogue.get("embedding") is not None:
+        return
+    with exclusive(folder):
+        if catalogue.get("embedding") is None:
+            Vectors(folder / "vectors").close()
+            Words(folder / "words")
+            catalogue.set("embedding", embedder.name)
+
+
+def _opened(folder: Path, catalogue: Catalogue, embedder: Embedder) -> Library:
+    """Open the parts. What is listed at a moment is in them from then on, so that a lack at that moment is damage."""
+    generation, listed = catalogue.generation, catalogue.passage_count()
+    vectors, words = Vectors(folder / "vectors"), Words(folder / "words")
+    counts = {"vectors": vectors.count(), "words": words.count()}
+    for part, count in counts.items():
+        if count < listed and catalogue.generation == generation:
+            vectors.close()
+            raise damaged(f"The part {folder / part}", ValueError(f"it has {count} of {listed} passages"))
+    return Library(folder, embedder, catalogue, vectors, words, generation)
 
 
 def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
     made_by = catalogue.get("embedding")
-    if made_by is None:
-        catalogue.set("embedding", embedder.name)
-    elif made_by == UNFINISHED:
+    if made_by == UNFINISHED:
         raise LibraryDamaged(f"A rebuild of the library {folder} was not finished.", REBUILD)
-    elif made_by != embedder.name:
+    if made_by != embedder.name:
         raise LibraryMismatch(
             f"The library {folder} was made with the embedding model “{made_by}”, and “{embedder.name}” is set.",
             f"Set BOT_EMBEDDING={made_by}, or run `python -m bot rebuild` to make it anew with “{embedder.name}”.",

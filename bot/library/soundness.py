@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from bot.library.catalogue import Catalogue, key_of
+from bot.errors import LibraryDamaged
+from bot.library.catalogue import Catalogue
+from bot.library.rows import key_of
 from bot.library.vectors import Vectors
 from bot.library.words import Words
 from bot.records import Document, Passage
@@ -26,8 +28,8 @@ def problems(catalogue: Catalogue, vectors: Vectors, words: Words) -> list[str]:
         if document is not None:
             rows = [(key, passage, len(rows)) for key, (_, passage, rows) in passages.items()]
             found += [f"document {source.id}: {problem}" for problem in _document_problems(number, document, rows)]
-    found += _key_problems("vectors", vectors.keys(), keys)
-    found += _key_problems("words", words.keys(), keys)
+    found += _key_problems("vectors", vectors.keys, keys)
+    found += _key_problems("words", words.keys, keys)
     return found
 
 
@@ -43,8 +45,12 @@ def _document_problems(number: int, document: Document, rows: list[tuple[int, Pa
             yield f"passage {passage.ordinal} lacks vectors of its sentences"
 
 
-def _key_problems(part: str, found: Iterable[int], listed: Iterable[int]) -> Iterator[str]:
-    counts, wanted = Counter(found), set(listed)
+def _key_problems(part: str, read: Callable[[], list[int]], listed: Iterable[int]) -> Iterator[str]:
+    try:
+        counts, wanted = Counter(read()), set(listed)
+    except LibraryDamaged as error:
+        yield f"{part}: {error.message}"
+        return
     yield from _count(part, "missing", wanted - counts.keys())
     yield from _count(part, "not listed by the catalogue", counts.keys() - wanted)
     yield from _count(part, "there more than once", {key for key, count in counts.items() if count > 1})

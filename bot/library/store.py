@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,19 +15,20 @@ from bot.chunking import chunk
 from bot.embedding import Embedder
 from bot.embedding import Vectors as Matrix
 from bot.errors import UnknownDocument
-from bot.library.catalogue import Catalogue, key_of
+from bot.library.catalogue import Catalogue
 from bot.library.filters import Condition, Filters, resolve
-from bot.library.identity import Change, changes
-from bot.library.indexing import Counter, Progress, embed, text_count
+from bot.library.identity import Change, changes, replaced_briefs
+from bot.library.indexing import Counter, Progress, batches, embed, text_count, write_parts
 from bot.library.locking import exclusive
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
 from bot.library.words import Words
 from bot.records import Document, Passage, Source, Verification
 
-BATCH_PASSAGES = 512
-"""Passages in one commit: enough that its fixed cost (some 50 ms) does not show, few enough to lose little."""
+ATTEMPTS = 5
+"""How often a document is looked up that is replaced meanwhile."""
 
+_Read = TypeVar("_Read")
 _Chunked = tuple[Change, tuple[Passage, ...]]
 
 
@@ -43,14 +45,22 @@ class StoredPassage:
 class Library:
     """One folder on disk, from `open_library`. Safe for several threads; other processes may read while one writes."""
 
-    def __init__(self, folder: Path, embedder: Embedder, catalogue: Catalogue, vectors: Vectors, words: Words) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder,
+        catalogue: Catalogue,
+        vectors: Vectors,
+        words: Words,
+        generation: int,
+    ) -> None:
         self.folder = folder
         self.embedder = embedder
         self._catalogue = catalogue
         self._vectors = vectors
         self._words = words
         self._lock = threading.RLock()
-        self._read_sources()
+        self._read_sources(generation)
 
     def close(self) -> None:
         """Give the files back."""
@@ -81,10 +91,7 @@ class Library:
         Raises:
             UnknownDocument: the library has none of that id.
         """
-        found = self._catalogue.document(self._number(document_id))
-        if found is None:
-            raise _unknown(document_id)
-        return found
+        return self._newest(document_id, self._catalogue.document)
 
     def opening(self, document_id: str) -> Passage:
         """Return a document's first passage.
@@ -92,9 +99,7 @@ class Library:
         Raises:
             UnknownDocument: the library has none of that id.
         """
-        for _, passage, _ in self._catalogue.passages_of(self._number(document_id)).values():
-            return passage
-        raise _unknown(document_id)
+        return self._newest(document_id, self._catalogue.opening)
 
     def condition(self, filters: Filters) -> Condition:
         """Turn a user's filters into the library's own values.
@@ -123,6 +128,7 @@ class Library:
 
     def frequency(self, term: str) -> int:
         """Return in how many passages a stem stands; 1 for “stem*” where any word begins so."""
+        self._follow()
         return self._words.frequency(term)
 
     def passages(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
@@ -146,7 +152,7 @@ class Library:
         with self._writing():
             plan = [(change, chunk(change.document)) for change in changes(documents, self.sources)]
             counter = Counter(sum(text_count(passages) for _, passages in plan), progress)
-            for batch in _batches(plan):
+            for batch in batches(plan):
                 self._commit(batch, counter)
         return [change.document.id for change, _ in plan]
 
@@ -189,7 +195,7 @@ class Library:
             self._vectors.remove(stale)
             self._words.write([], stale)
             self._catalogue.swept(stale)
-        self._read_sources()
+        self._read_sources(self._catalogue.generation)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -201,52 +207,33 @@ class Library:
     def _follow(self) -> None:
         """See what another process has committed."""
         with self._lock:
-            if self._catalogue.generation != self._generation:
+            generation = self._catalogue.generation
+            if generation != self._generation:
                 self._vectors.refresh()
                 self._words.refresh()
-                self._read_sources()
+                self._read_sources(generation)
 
-    def _read_sources(self) -> None:
+    def _read_sources(self, generation: int) -> None:
+        """Read what is listed; `generation` was read before the parts were, so that a later commit is followed."""
         with self._lock:
-            self._generation = self._catalogue.generation
+            self._generation = generation
             self._sources = self._catalogue.sources()
-            self._hidden = _replaced(self._sources)
+            self._hidden = replaced_briefs(self._sources)
             self._passage_count = sum(source.passages for source in self._sources.values())
+
+    def _newest(self, document_id: str, read: Callable[[int], _Read | None]) -> _Read:
+        """Read something of a document, again where a new version took its place after its number was found."""
+        for _ in range(ATTEMPTS):
+            found = read(self._number(document_id))
+            if found is not None:
+                return found
+        raise _unknown(document_id)
 
     def _number(self, document_id: str) -> int:
         for number, source in self.sources.items():
             if source.id == document_id:
                 return number
         raise _unknown(document_id)
-
-
-def _replaced(sources: dict[int, Source]) -> tuple[int, ...]:
-    originals = {source.work for source in sources.values() if source.original and source.work}
-    return tuple(number for number, source in sources.items() if not source.original and source.work in originals)
-
-
-def write_parts(
-    vectors: Vectors, words: Words, documents: Sequence[tuple[int, Document, Sequence[Passage]]], rows: Matrix
-) -> None:
-    """Write passages to both indexes: documents with their numbers and passages, and one row a passage, in order."""
-    entries = [
-        (key_of(number, passage.ordinal), number, passage, document.metadata)
-        for number, document, passages in documents
-        for passage in passages
-    ]
-    vectors.add([key for key, *_ in entries], rows, [(number, metadata) for _, number, _, metadata in entries])
-    words.write(entries)
-
-
-def _batches(plan: Sequence[_Chunked]) -> Iterator[list[_Chunked]]:
-    batch: list[_Chunked] = []
-    for entry in plan:
-        if batch and sum(len(passages) for _, passages in batch) + len(entry[1]) > BATCH_PASSAGES:
-            yield batch
-            batch = []
-        batch.append(entry)
-    if batch:
-        yield batch
 
 
 def _unknown(document_id: str) -> UnknownDocument:

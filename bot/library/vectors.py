@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.embedding import Vectors as Matrix
-from bot.errors import LibraryDamaged
+from bot.library.damage import damaged
 from bot.library.filters import Condition, attributes, day_number
 from bot.records import Metadata
 
@@ -22,12 +24,15 @@ HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_
 PAGE = 5_000
 """Rows in one call; Chroma refuses more than SQLite's limit of variables."""
 
+_openings = itertools.count()
+
 
 class Vectors:
     """The vectors of a library's passages, each known by its key."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._spelling = _unique_spelling(path)
         self._lock = threading.Lock()
         with self._guarded():
             self._open()
@@ -36,9 +41,9 @@ class Vectors:
         import chromadb
         from chromadb.config import Settings
 
-        settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(self._path))
+        settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=self._spelling)
         # The declared type of a client lacks `close`, which every client has.
-        self._client: Any = chromadb.PersistentClient(str(self._path), settings=settings)
+        self._client: Any = chromadb.PersistentClient(self._spelling, settings=settings)
         self._collection: chromadb.Collection = self._client.get_or_create_collection(
             COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None
         )
@@ -69,12 +74,10 @@ class Vectors:
             for number in numbers:
                 self._collection.delete(where={"number": number})
 
-    def clear(self) -> None:
-        """Remove everything."""
+    def count(self) -> int:
+        """Return how many vectors there are."""
         with self._guarded():
-            self._client.delete_collection(COLLECTION)
-            self._client.close()
-            self._open()
+            return self._collection.count()
 
     def search(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
         """Return the keys of up to `limit` passages with their cosine similarity, best first."""
@@ -87,10 +90,15 @@ class Vectors:
         return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
 
     def keys(self) -> list[int]:
-        """Return the keys of all vectors."""
+        """Return the keys of all vectors.
+
+        Raises:
+            LibraryDamaged: one of the vectors cannot be read.
+        """
+        # Without the embeddings Chroma would answer from its list of ids alone, though the graph were gone.
+        get = partial(self._collection.get, limit=PAGE, include=["embeddings"])
         with self._guarded():
-            pages = range(0, self._collection.count(), PAGE)
-            return [int(key) for at in pages for key in self._collection.get(limit=PAGE, offset=at, include=[])["ids"]]
+            return [int(key) for at in range(0, self._collection.count(), PAGE) for key in get(offset=at)["ids"]]
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -100,8 +108,16 @@ class Vectors:
             with self._lock:
                 yield
         except (ChromaError, ValueError, OSError) as error:
-            hint = "Run `python -m bot rebuild`, which makes it anew from the catalogue."
-            raise LibraryDamaged(f"The vectors in {self._path} cannot be used: {error}", hint) from error
+            raise damaged(f"The part {self._path}", error) from error
+
+
+def _unique_spelling(path: Path) -> str:
+    """Return the path with slashes and dots behind it that change nothing but its spelling.
+
+    All of Chroma's clients of one spelling share one reader, which would keep what it has read until the last of
+    them is closed.
+    """
+    return str(path) + "".join("/." if bit == "1" else "/" for bit in f"{next(_openings):b}")
 
 
 def _row(number: int, metadata: Metadata) -> dict[str, Any]:

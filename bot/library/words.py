@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
 
-from bot.errors import LibraryDamaged
+from bot.library.damage import damaged
 from bot.library.filters import NAMED, Condition, attributes, day_number
 from bot.records import Metadata, Passage
 from bot.terms import analyser, fold_names
@@ -36,47 +38,44 @@ class Words:
     """BM25 over the passages of a library, each known by its key."""
 
     def __init__(self, path: Path) -> None:
-        path.mkdir(parents=True, exist_ok=True)
+        self._path = path
         self._schema = _schema()
-        try:
+        with self._guarded():
+            path.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(path))
-        except (ValueError, OSError) as error:
-            hint = "Run `python -m bot rebuild`, which makes it anew from the catalogue."
-            raise LibraryDamaged(f"The word index in {path} cannot be opened: {error}.", hint) from error
-        self._index.register_tokenizer("words", analyser())
-        self._index.config_reader("manual")
-        self.refresh()
+            self._index.register_tokenizer("words", analyser())
+            self._index.config_reader("manual")
+            self._index.reload()
 
     def refresh(self) -> None:
         """See what has been written since, by this process or another."""
-        self._index.reload()
+        with self._guarded():
+            self._index.reload()
 
     def write(self, passages: Iterable[tuple[int, int, Passage, Metadata]], gone: Iterable[int] = ()) -> None:
         """Add passages, given as key, number, passage and metadata, and drop the numbers that are gone; commit."""
-        writer = self._index.writer(HEAP_BYTES, 1)
-        for number in gone:
-            writer.delete_documents_by_query(self._one_of("number", (number,)))
-        for key, number, passage, metadata in passages:
-            writer.add_document(_document(key, number, passage, metadata))
-        writer.commit()
-        writer.wait_merging_threads()
-        self.refresh()
+        with self._guarded():
+            writer = self._index.writer(HEAP_BYTES, 1)
+            for number in gone:
+                writer.delete_documents_by_query(self._one_of("number", (number,)))
+            for key, number, passage, metadata in passages:
+                writer.add_document(_document(key, number, passage, metadata))
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
 
-    def clear(self) -> None:
-        """Remove everything."""
-        writer = self._index.writer(HEAP_BYTES, 1)
-        writer.delete_all_documents()
-        writer.commit()
-        writer.wait_merging_threads()
-        self.refresh()
+    def count(self) -> int:
+        """Return how many passages there are."""
+        return int(self._index.searcher().num_docs)
 
     def search(self, terms: Sequence[str], limit: int, condition: Condition) -> list[tuple[int, float]]:
         """Return the keys of up to `limit` passages with their BM25 scores, best first."""
         if not terms:
             return []
         searcher = self._index.searcher()
-        hits = searcher.search(self._query(terms, condition), limit, count=False).hits
-        keys = searcher.fast_field_values("key", [address for _, address in hits])
+        with self._guarded():
+            hits = searcher.search(self._query(terms, condition), limit, count=False).hits
+            keys = searcher.fast_field_values("key", [address for _, address in hits])
         return [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True) if key is not None]
 
     def frequency(self, term: str) -> int:
@@ -85,9 +84,13 @@ class Words:
         A stem that ends with “*” stands for all that begin with it; then 1 is returned where there is any.
         """
         searcher = self._index.searcher()
+        # tantivy's own frequencies count passages that were removed until their segment is merged.
         if term.endswith("*"):
-            return int(any(searcher.terms_with_prefix(field, term[:-1], limit=1) for field in BOOSTS))
-        return max(searcher.doc_freq(field, term) for field in BOOSTS)
+            there = partial(searcher.terms_with_prefix, filter_query=Query.all_query(), limit=1)
+            return int(any(count for field in BOOSTS for _, count in there(field, term[:-1])))
+        queries = (Query.term_query(self._schema, field, term, "freq") for field in BOOSTS)
+        # Its type stub lacks the count.
+        return max(int(searcher.search(query, 1).count or 0) for query in queries)  # type: ignore[attr-defined]
 
     def keys(self) -> list[int]:
         """Return the keys of all passages, each as often as it is there."""
@@ -97,6 +100,13 @@ class Words:
         hits = searcher.search(Query.all_query(), searcher.num_docs, count=False).hits
         values = searcher.fast_field_values("key", [address for _, address in hits])
         return [int(key) for key in values if key is not None]
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            raise damaged(f"The part {self._path}", error) from error
 
     def _query(self, terms: Sequence[str], condition: Condition) -> Query:
         matches = [

@@ -1,0 +1,5 @@
+"""The command line: `python -m bot COMMAND`, also installed as `bot`."""
+
+from bot.cli.commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,219 @@
+"""The commands: each parses, makes one call, and prints."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+import typer
+
+import bot
+from bot import page
+from bot.cli import rendering
+from bot.cli.terminal import Terminal, reporting
+from bot.errors import BotError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Ask a policy article and the official statements around it; every sentence of an answer can be checked.",
+    epilog="Exit status: 0 done, which a declined answer is too; 1 an error that you can mend; 2 wrong usage.",
+)
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", metavar="DIR", help="The library's folder (else BOT_LIBRARY, else your data folder)."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object on standard output, and nothing else there.")
+]
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    app(prog_name="bot")
+
+
+@app.command(epilog="Example: bot index")
+def index(*, library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """Bring the library up to date with the shipped corpus; a second run does no work."""
+    with reporting(as_json=as_json) as terminal, bot.open_bot(library, corpus=False) as opened:
+        with terminal.progress("Indexing") as progress:
+            added = opened.index(progress)
+        _show_added(terminal, opened, added)
+
+
+@app.command(epilog="Example: bot add statement.md folder-of-statements")
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
+    *,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add Markdown and text files, or replace them where they changed; all of them, or none where one is wrong."""
+    with reporting(as_json=as_json) as terminal, _opened(terminal, library) as opened:
+        with terminal.progress("Adding") as progress:
+            added = opened.add(*paths, progress=progress)
+        _show_added(terminal, opened, added)
+
+
+@app.command(epilog="Example: bot remove 2017-11-29-trump-tax-rally")
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of documents, as sources lists them.")],
+    *,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Remove documents; the brief of a removed original takes its place again."""
+    with reporting(as_json=as_json) as terminal, bot.open_bot(library, corpus=False) as opened:
+        opened.remove(*ids)
+        terminal.show({"removed": ids}, f"Removed {rendering.counted(len(ids), 'document')}.")
+
+
+@app.command(epilog="Example: bot sources --json")
+def sources(*, library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """List the documents of the library."""
+    with reporting(as_json=as_json) as terminal, _opened(terminal, library) as opened:
+        documents = opened.documents()
+        listed = {"documents": [source.to_dict() for source in documents]}
+        terminal.show(listed, rendering.sources(documents) if documents else "The library is empty.")
+
+
+@app.command(epilog='Example: bot ask "What did Canada say about diplomacy?" --speaker Freeland --since 2017-11')
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")],
+    *,
+    speaker: Annotated[str | None, typer.Option(help="Only words of this speaker or author.")] = None,
+    organisation: Annotated[str | None, typer.Option(help="Only documents of this organisation.")] = None,
+    country: Annotated[str | None, typer.Option(help="Only documents of this country.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only documents of this kind, such as statement.")] = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only this document.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only documents in this language, such as en.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day, month or year on.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day, month or year.")] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question with sentences of the sources, each cited, or decline."""
+    with reporting(as_json=as_json) as terminal, _opened(terminal, library) as opened:
+        answer = opened.ask(
+            question,
+            speaker=speaker,
+            organisation=organisation,
+            country=country,
+            kind=kind,
+            document=document,
+            language=language,
+            since=since,
+            until=until,
+        )
+        terminal.show(answer.to_dict(), *rendering.answer(answer))
+
+
+@app.command(epilog="Example: bot verify --library my-briefs")
+def verify(*, library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """Check every part of the library; the exit status is 1 where it is not sound."""
+    with reporting(as_json=as_json) as terminal, bot.open_bot(library, corpus=False) as opened:
+        found = opened.verify()
+        terminal.show(found.to_dict(), rendering.verification(found))
+        if not found.sound:
+            raise typer.Exit(1)
+
+
+@app.command(epilog="Example: BOT_EMBEDDING=ollama:nomic-embed-text bot rebuild")
+def rebuild(*, library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """Make vectors and words anew from the catalogue: mends a damaged library, or changes its embedding model."""
+    # What does the work takes most of a second to import, which `--help` does not need.
+    from bot.assembly import rebuild_library
+
+    with reporting(as_json=as_json) as terminal:
+        with terminal.progress("Rebuilding") as progress:
+            rebuild_library(library, progress)
+        with bot.open_bot(library, corpus=False) as opened:
+            terminal.show(_size(opened), f"Rebuilt the library: {_described(opened)}.")
+
+
+@app.command(epilog="Example: bot serve --port 8000")
+def serve(
+    *,
+    host: Annotated[str | None, typer.Option(help="Where to listen (else BOT_HOST, else 127.0.0.1).")] = None,
+    port: Annotated[int | None, typer.Option(help="Which port to listen at (else BOT_PORT, else 7860).")] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Serve the chat in the browser until Ctrl-C; with --json, the object comes when it stops."""
+    # As above.
+    from bot.settings import load_settings
+
+    with reporting(as_json=as_json) as terminal:
+        settings = load_settings(host=host, port=port, library=library)
+        page.serve(settings.host, settings.port, settings.library)
+        terminal.show({"host": settings.host, "port": settings.port, "library": str(settings.library)}, "Stopped.")
+
+
+@app.command(epilog="Example: bot fit labelled-sets --output weights.json")
+def fit(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Holds a folder of labelled questions a set.")],
+    *,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the weights go (default: into the installed bot).")
+    ] = None,
+    libraries: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the sets' libraries are kept (default: your cache).")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fit the weights of the answers on labelled questions; needs scikit-learn."""
+    with reporting(as_json=as_json) as terminal:
+        weights = _fitted(folder, libraries or _cache(), terminal)
+        written = output or Path(str(files("bot.answering") / "weights.json"))
+        _write(written, weights)
+        terminal.show({"output": str(written), "weights": weights}, f"Wrote {written}.")
+
+
+def _opened(terminal: Terminal, library: Path | None) -> bot.Bot:
+    with terminal.progress("Indexing the shipped corpus") as progress:
+        return bot.open_bot(library, progress=progress)
+
+
+def _show_added(terminal: Terminal, opened: bot.Bot, added: list[str]) -> None:
+    news = f"Added or changed {rendering.counted(len(added), 'document')}" if added else "Nothing is new"
+    terminal.show({"added": added, **_size(opened)}, f"{news}; the library has {_described(opened)}.", *added)
+
+
+def _size(opened: bot.Bot) -> dict[str, int]:
+    documents = opened.documents()
+    return {"documents": len(documents), "passages": sum(source.passages for source in documents)}
+
+
+def _described(opened: bot.Bot) -> str:
+    size = _size(opened)
+    return f"{rendering.counted(size['documents'], 'document')}, {rendering.counted(size['passages'], 'passage')}"
+
+
+def _fitted(folder: Path, libraries: Path, terminal: Terminal) -> dict[str, Any]:
+    if importlib.util.find_spec("sklearn") is None:
+        raise BotError("Fitting needs scikit-learn, which is not installed.", "Run pip install scikit-learn.")
+    # As above.
+    from bot.embedding import load_embedder
+    from bot.fitting import fit as fit_weights
+    from bot.settings import load_settings
+
+    return fit_weights(folder, libraries, load_embedder(load_settings().embedding), terminal.note)
+
+
+def _cache() -> Path:
+    return platformdirs.user_cache_path("policy-brief-bot", appauthor=False) / "fitting"
+
+
+def _write(path: Path, weights: dict[str, Any]) -> None:
+    try:
+        path.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise BotError(f"{path} cannot be written: {error.strerror}.", "Choose another file with --output.") from error

@@ -1,0 +1,90 @@
+"""How results look in a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.records import Answer, Citation, Sentence, Source, Verification
+
+LONGEST_QUOTE = 400
+"""Characters of a passage that are shown; what lies beyond is an ellipsis."""
+
+MARKER, ASIDE, WARNING = "bold cyan", "dim", "yellow"
+
+Drawn = Text | Padding
+
+
+def answer(given: Answer) -> Iterator[Drawn]:
+    """The sentences with their markers and the references that these point to, or why there are none."""
+    yield from _declined(given) if given.declined else _answered(given)
+
+
+def sources(documents: Sequence[Source]) -> Table:
+    """A table of what is in the library; the last column is what `remove` takes."""
+    table = Table("title", "kind", "date", "speaker", "text", box=None, pad_edge=False, header_style="bold")
+    table.add_column("passages", justify="right")
+    table.add_column("id", overflow="fold")
+    for source in documents:
+        data, text = source.metadata, "original" if source.original else "brief"
+        cells = (data.title, data.kind, data.date, data.speaker, text, str(source.passages), source.id)
+        table.add_row(*(Text(cell or "") for cell in cells))
+    return table
+
+
+def verification(found: Verification) -> Text:
+    """Whether the library is sound, and what is not."""
+    size = f"{counted(found.documents, 'document')}, {counted(found.passages, 'passage')}"
+    if found.sound:
+        return Text.assemble((f"The library is sound: {size}.", "green"))
+    return Text.assemble((f"The library is not sound: {size}.", "red"), *(f"\n- {each}" for each in found.problems))
+
+
+def counted(number: int, noun: str) -> str:
+    """The number with its noun: 1 document, 2 documents."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _answered(given: Answer) -> Iterator[Drawn]:
+    cited = list(dict.fromkeys(citation for sentence in given.sentences for citation in sentence.citations))
+    yield Text(" ").join(_marked(sentence, cited) for sentence in given.sentences)
+    yield Text()
+    said = {sentence.text for sentence in given.sentences}
+    for number, citation in enumerate(cited, 1):
+        yield from _reference(number, citation, "" if citation.quote in said else citation.quote)
+    if given.withheld:
+        yield Text(f"{counted(given.withheld, 'sentence')} withheld: the sources do not support them.", style=WARNING)
+    yield Text(f"Confidence: {given.confidence:.0%}", style=ASIDE)
+
+
+def _declined(given: Answer) -> Iterator[Drawn]:
+    yield Text(" ".join(part for part in (given.text, given.reason) if part), style=WARNING)
+    if given.nearest:
+        yield Text("\nThe nearest passages:\n")
+    for number, citation in enumerate(given.nearest, 1):
+        yield from _reference(number, citation, citation.quote)
+
+
+def _marked(sentence: Sentence, cited: Sequence[Citation]) -> Text:
+    markers = "".join(f"[{cited.index(citation) + 1}]" for citation in sentence.citations)
+    return Text.assemble(sentence.text, " " if markers else "", (markers, MARKER))
+
+
+def _reference(number: int, citation: Citation, quote: str) -> Iterator[Drawn]:
+    marker = f"[{number}]"
+    yield Text.assemble((marker, MARKER), " ", citation.reference)
+    indent = (0, 0, 0, len(marker) + 1)
+    yield Padding(Text(_place(citation), style=ASIDE), indent, expand=False)
+    if quote:
+        yield Padding(Text(f"“{textwrap.shorten(quote, LONGEST_QUOTE, placeholder=' …')}”"), indent, expand=False)
+
+
+def _place(citation: Citation) -> str:
+    heading = f"under “{citation.heading}”" if citation.heading else ""
+    page = f"page {citation.page}" if citation.page else ""
+    place = f"characters {citation.start}–{citation.end}"
+    return ", ".join(part for part in (citation.document, page, heading, place) if part)

@@ -1,0 +1,72 @@
+"""Records as rows of the catalogue's tables, and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from bot.embedding import Vectors
+from bot.records import Document, Heading, Metadata, Passage, Source, Span, Speaker
+
+KEY_BITS = 20
+"""Passages in one document: at most 2^20."""
+
+
+def key_of(number: int, ordinal: int) -> int:
+    """Return the key of a passage: its document's number and its ordinal."""
+    return (number << KEY_BITS) + ordinal
+
+
+def to_source(row: Any) -> Source:
+    """Return a document without its text, from a row of `sources`."""
+    number_id, sha256, metadata, original, work, origin, passages = row[1:]
+    return Source(number_id, sha256, _metadata(metadata), passages, bool(original), work, origin)
+
+
+def to_document(row: Any) -> Document:
+    """Return a whole document from its row."""
+    document, text, sha256, metadata, headings, work, original, origin = row
+    marks = tuple(Heading(**heading) for heading in json.loads(headings))
+    return Document(document, text, sha256, _metadata(metadata), marks, work, bool(original), origin)
+
+
+def document_row(number: int, document: Document) -> tuple[Any, ...]:
+    """Return the row of a document."""
+    headings = json.dumps([asdict(heading) for heading in document.headings], ensure_ascii=False)
+    metadata = json.dumps(asdict(document.metadata), ensure_ascii=False)
+    identity = (number, document.id, document.sha256, document.text)
+    return (*identity, metadata, headings, document.work, int(document.original), document.origin)
+
+
+def _metadata(packed: str) -> Metadata:
+    data: dict[str, Any] = json.loads(packed)
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    return Metadata(**{**values, "speakers": tuple(Speaker(**speaker) for speaker in data["speakers"])})
+
+
+def to_passage(row: Any) -> tuple[int, Passage, Vectors]:
+    """Return the document's number, the passage and its sentences' vectors from a row."""
+    key, number, start, end, text, sentences, heading, page, vectors, document = row
+    flat = json.loads(sentences)
+    spans = tuple(Span(a, b) for a, b in zip(flat[::2], flat[1::2], strict=True))
+    passage = Passage(document, key - (number << KEY_BITS), start, end, text, spans, heading, page)
+    return number, passage, _unpack(vectors, len(spans))
+
+
+def passage_row(number: int, passage: Passage, vectors: Vectors) -> tuple[Any, ...]:
+    """Return the row of a passage."""
+    flat = [offset for span in passage.sentences for offset in (span.start, span.end)]
+    place = (key_of(number, passage.ordinal), number, passage.start, passage.end, passage.text, json.dumps(flat))
+    return (*place, passage.heading, passage.page, pack(vectors))
+
+
+def pack(vectors: Vectors) -> bytes:
+    """Return vectors as float16, which keeps the order of similarities."""
+    return vectors.astype(np.float16).tobytes()
+
+
+def _unpack(packed: bytes, rows: int) -> Vectors:
+    return np.frombuffer(packed, dtype=np.float16).astype(np.float32).reshape(rows, -1)

@@ -1,0 +1,41 @@
+"""Documents that tests write on the spot, and what the parts of a library know of them."""
+
+from bot.library import Condition, Library
+from bot.library.rows import KEY_BITS
+from bot.loading import read_bytes
+from bot.records import Document
+from bot.terms import content_terms
+
+
+def written(text: str, name: str = "note.txt", origin: str | None = None) -> Document:
+    """A document of that text, as if read from a file called `name`."""
+    return read_bytes(text.encode(), name, origin or f"/files/{name}")
+
+
+def front_matter(body: str, **keys: str) -> str:
+    """A Markdown source with a complete front matter, in which `keys` win; an empty one is left out."""
+    known = {"title": "A test statement", "kind": "statement", "speaker": "Ada Example", "office": "Minister"}
+    known |= {"organisation": "Foreign Ministry", "country": "Freedonia", "date": "2017-05-06", "language": "en"}
+    known |= {"source": "the test itself", "rights": "ours"} | keys
+    head = "\n".join(f"{key}: {value}" for key, value in known.items() if value)
+    return f"---\n{head}\n---\n\n{body}\n"
+
+
+def holders(library: Library, word: str) -> dict[str, list[str]]:
+    """The documents in which the catalogue and the word index find a word, and all that have vectors.
+
+    A version that the catalogue does not list has its number for an id.
+    """
+    sources = library.sources
+    vector = library.embedder.embed_query(word)
+    listed = [source.id for source in sources.values()]
+
+    def ids(hits: list[tuple[int, float]]) -> list[str]:
+        numbers = {key >> KEY_BITS for key, _ in hits}
+        return sorted(sources[number].id if number in sources else str(number) for number in numbers)
+
+    return {
+        "catalogue": sorted(name for name in listed if word in library.document(name).text),
+        "vectors": ids(library.search_vectors(vector, 1000, Condition())),
+        "words": ids(library.search_words(content_terms(word), 1000, Condition())),
+    }
