@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.answering.question import subject_of
 from bot.errors import QuestionError
-from bot.loading.normalisation import one_line
 
 LONGEST_QUESTION = 4_000
 """Characters; a longer text is a document, not a question."""
+
+SHORTEST_TOPIC = 3
+"""Words; a question with fewer, such as “Why?” or “And then?”, has no topic of its own."""
 
 Turn = tuple[str, str]
 """Who spoke, "user" or "assistant", and what was said."""
@@ -19,24 +22,26 @@ _WRITER = re.compile(
     r"(?<!do )(?<!did )(?<!does )(?<!has )\bthe (?:article[’']s )?(?:author|writer)\b(?![’']?s\b)(?! of\b)",
     re.IGNORECASE,
 )
+_INTERROGATIVE = r"(?:what|who|whom|whose|when|where|why|how|which|did|do|does|is|are|was|were|has|have|can|will)\b"
+_SAME_ABOUT = re.compile(
+    rf"^\W*(?:(?:and|but|so)\s+)?(?:(?:what|how) about\s+(?P<other>[^?]+)|(?<=nd )(?!{_INTERROGATIVE})(?P<bare>[^?]+))",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
-    r"\b(?:he|she|they|it|him|her|them|his|hers|their|theirs|its|that|this|those|these|there|then|so)\b", re.IGNORECASE
+    r"\b(?:he|she|they|it|him|her|them|his|hers|their|theirs|its|this|those|these)\b", re.IGNORECASE
 )
-_CONTINUES = re.compile(
-    r"^\W*(?:and|but|so|what about|how about|why|where|when|who|which one)\b[^?]{0,40}\??\W*$", re.I
-)
-_NOT_BACK = re.compile(
-    r"\bit (?:is|was) (?:true|possible)\b|\bthat (?:the|a|an|they|he|she|it|is|are|was|were)\b", re.I
-)
+_POINTS_BACK_AT_END = re.compile(r"\b(?:that|there|then|so|instead|too|also)\W*$", re.IGNORECASE)
+_OPENS_BY_JOINING = re.compile(r"^\W*(?:and|but|so|also|or)\b", re.IGNORECASE)
+_POINTS_NOWHERE = re.compile(r"\b(?:is|was|does|would|will) it (?:true|possible|likely|necessary)\b", re.IGNORECASE)
 
 
 def checked(question: str) -> str:
-    """Return the question on one line, normalised as the texts are.
+    """Return the question on one line.
 
     Raises:
         QuestionError: it is empty, or too long to be a question.
     """
-    text = one_line(question)
+    text = " ".join(question.split())
     if not any(character.isalnum() for character in text):
         raise QuestionError("The question is empty.", "Ask something, for example: Who wrote the article?")
     if len(text) > LONGEST_QUESTION:
@@ -50,29 +55,34 @@ def checked(question: str) -> str:
 def standalone(question: str, history: Sequence[Turn], authors: Sequence[str]) -> str:
     """Return the question with what it leaves open filled in.
 
-    “The author” is named where the documents in view have one author. A question that points back, or that only
-    continues, is put after the user's last one that stands alone.
+    “And what about X?” asks the earlier question of X. Another question that points back, or has no topic of its own,
+    is put after the last one that stands alone. “The author” is named where the documents in view have one author.
     """
-    asked = [text for role, text in history if role == "user"]
-    if asked and _depends(question):
-        question = f"{' '.join(_root(asked).split())} {question}"
+    asked = [" ".join(text.split()) for role, text in history if role == "user" and text.strip()]
+    if asked:
+        question = _continued(question, _root(asked))
     if len(authors) == 1 and authors[0].lower() not in question.lower():
         question = _WRITER.sub(lambda match: f"{match.group()} {authors[0]}", question, count=1)
     return question
 
 
-def _depends(question: str) -> bool:
-    pointing = _POINTS_BACK.search(_NOT_BACK.sub("", question)) is not None
-    return pointing or (len(question.split()) <= 7 and _CONTINUES.match(question) is not None and _is_bare(question))
+def depends(question: str) -> bool:
+    """Tell whether a question cannot be understood without the ones before it."""
+    if _SAME_ABOUT.match(question) or _OPENS_BY_JOINING.match(question) or len(question.split()) < SHORTEST_TOPIC:
+        return True
+    pointing = _POINTS_NOWHERE.sub("", question)
+    return bool(_POINTS_BACK.search(pointing) or _POINTS_BACK_AT_END.search(pointing))
 
 
-def _is_bare(question: str) -> bool:
-    """Whether a short question opens with “and”, “what about” or the like, or is hardly more than its interrogative."""
-    return (
-        len(question.split()) <= 2 or re.match(r"^\W*(?:and|but|so|what about|how about)\b", question, re.I) is not None
-    )
+def _continued(question: str, earlier: str) -> str:
+    match = _SAME_ABOUT.match(question)
+    subject = subject_of(earlier)
+    if match and subject:
+        other = (match["other"] or match["bare"]).strip(" ?.!")
+        return earlier.replace(subject, other, 1)
+    return f"{earlier} {question}" if depends(question) else question
 
 
 def _root(asked: Sequence[str]) -> str:
     """The last question that stands alone, else the first of all."""
-    return next((text for text in reversed(asked) if not _depends(text)), asked[0])
+    return next((text for text in reversed(asked) if not depends(text)), asked[0])

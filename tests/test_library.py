@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -20,8 +21,8 @@ from documents import front_matter, holders, written
 from bot import Bot
 from bot.embedding import MiniLM, NamedEmbedder
 from bot.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryMismatch, UnknownDocument
-from bot.library import Condition, Filters, Library, locking, open_library, rebuild
-from bot.library.catalogue import SCHEMA_VERSION, Catalogue
+from bot.library import Condition, Filters, Library, locking, open_library, opening, rebuild
+from bot.library.catalogue import SCHEMA_VERSION, TABLES, Catalogue
 from bot.library.vectors import Vectors
 from bot.loading import read_bytes
 from bot.records import Metadata
@@ -348,21 +349,50 @@ def test_a_second_writer_waits_for_the_first_and_then_gives_up_with_a_clear_erro
             assert waiting.result(20) == ["wheat"]
 
 
-def test_all_that_make_the_same_new_library_at_once_succeed(tmp_path, embedder):
-    embedder.embed(["The model is loaded before the race."])
-    start = threading.Barrier(5)
+def test_a_catalogue_that_another_is_just_making_is_waited_for(tmp_path, embedder):
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite3", isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor() as pool:
+            opening_it = pool.submit(open_library, tmp_path, embedder)
+            time.sleep(0.2)
+            assert not opening_it.done()
+            for statement in f"{TABLES} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}')".split(";"):
+                other.execute(statement)
+            other.execute("COMMIT")
+            with closing(opening_it.result(20)) as library:
+                assert library.add([written(WHEAT, "wheat.txt")]) == ["wheat"]
 
-    def make() -> list[str]:
+
+def test_only_one_of_many_makes_the_parts_of_a_new_library(tmp_path, embedder, monkeypatch):
+    missing: list[bool] = []
+
+    class Slow(Vectors):
+        def __init__(self, path: Path) -> None:
+            missing.append(not path.exists())
+            time.sleep(0.05)
+            super().__init__(path)
+
+    monkeypatch.setattr(opening, "Vectors", Slow)
+    start = threading.Barrier(4)
+
+    def make() -> None:
         start.wait()
-        with opened(tmp_path / "new", embedder) as library:
-            return library.add([written(WHEAT, "wheat.txt")])
+        open_library(tmp_path / "new", embedder).close()
 
     with ThreadPoolExecutor() as pool:
-        made = [pool.submit(make) for _ in range(5)]
-        assert sorted(each.result() for each in made) == [[], [], [], [], ["wheat"]]
-    with opened(tmp_path / "new", embedder) as library:
+        for made in [pool.submit(make) for _ in range(4)]:
+            made.result()
+    assert missing.count(True) == 1
+
+
+def test_a_library_whose_making_was_cut_short_is_made(tmp_path, embedder):
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite3")) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    with opened(tmp_path, embedder) as library:
+        library.add([written(WHEAT, "wheat.txt")])
+    with opened(tmp_path, embedder) as library:
         assert holders(library, "wheat") == everywhere("wheat")
-        assert library.verify().sound
 
 
 @pytest.mark.slow
@@ -402,7 +432,7 @@ def test_a_document_that_is_replaced_again_and_again_is_there_at_every_moment(li
     library.add([written("Version 0 of the wheat policy.", "wheat.txt")])
 
     def write() -> None:
-        for version in range(1, 15):
+        for version in range(1, 11):
             library.add([written(f"Version {version} of the wheat policy.", "wheat.txt")])
 
     with ThreadPoolExecutor() as pool:
@@ -412,7 +442,7 @@ def test_a_document_that_is_replaced_again_and_again_is_there_at_every_moment(li
             assert library.opening("wheat").text.endswith("wheat policy.")
             reads += 1
         writing.result()
-    assert reads > 15
+    assert reads > 10
 
 
 def test_what_is_committed_while_a_reader_catches_up_is_seen_the_next_time(library, embedder, monkeypatch):

@@ -22,7 +22,10 @@ FRAME = frozenset(
 Whose words are asked for counts as frame, too: that is weighed apart, by who says a sentence.
 """
 
-_SPEECH = "say|says|state|think|believe|claim|argue|call|warn|describe|mean|want|ask|promise|react|tell|suggest"
+_SPEECH = (
+    "say|says|state|think|believe|claim|argue|call|warn|describe|mean|want|ask|promise|react|tell|suggest|find|see|"
+    "consider"
+)
 _SUBJECT = re.compile(
     rf"\b(?:did|does|do|has|had|have)\s+(?P<name>(?:[\w.’'-]+\s+){{1,6}}?)(?:{_SPEECH})\b|"
     r"\baccording to\s+(?P<source>[\w’'-]+(?:\s+[A-Z][\w’'-]+)*)",
@@ -116,7 +119,7 @@ class Question:
 def analyse(text: str, frequency: Callable[[str], int], passages: int) -> Question:
     """Take a question apart; `frequency` tells in how many of the library's `passages` a stem stands."""
     stems = [stem(word) for word in content_words(text)]
-    subject, speaker = _subject(text), _speaker(text)
+    subject, speaker = subject_of(text), _speaker(text)
     frame = FRAME | {stem(word) for word in content_words(subject)}
     about = [term for term in stems if term not in frame] or stems
     names = _names(text)
@@ -168,9 +171,10 @@ def _name(text: str, match: re.Match[str]) -> str:
     return rest if _opens_sentence(text, match.start()) and not is_name else match.group()
 
 
-def _subject(text: str) -> str:
+def subject_of(text: str) -> str:
+    """Return whom a question asks about the words of: “Tillerson” in “How does Tillerson describe …?”, else nothing."""
     match = _SUBJECT.search(text)
-    return (match["name"] or match["source"]) if match else ""
+    return (match["name"] or match["source"]).strip() if match else ""
 
 
 def _speaker(text: str) -> list[str]:
@@ -178,7 +182,7 @@ def _speaker(text: str) -> list[str]:
 
     A bare role (“the writer”) is nobody: a text may call the same person otherwise.
     """
-    subject = _subject(text)
+    subject = subject_of(text)
     plain = [word for word in words(subject) if stem(word) not in _TITLES]
     named = [word for word in plain if stem(word) in _names(f"the {subject}")]
     is_role = bool(plain) and plain[0] in STOPWORDS
