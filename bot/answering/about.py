@@ -117,9 +117,11 @@ _COUNT = re.compile(
     rf"(?:are (?:there|in (?:the|your) library)|do you have|does the library have)?(?: in the library)?{_END}",
     re.IGNORECASE,
 )
+_NOUN = r"(?:articles?|statements?|documents?|speech(?:es)?|texts?|works?|remarks)"
 _WORKS_OF = re.compile(
-    r"^\W*(?:what|which)(?: (?:articles?|statements?|documents?|speech(?:es)?|texts?|works?|remarks))?"
-    r" (?:did|has|have|does) (?P<who>.+?) (?:publish|issue|write|author|release)(?:d|ed|n|ten)?"
+    rf"^\W*(?:(?:what|which)(?: {_NOUN})? (?:did|has|have|does) (?P<who>.+?) "
+    r"(?:publish|issue|write|author|release)(?:d|ed|n|ten)?|"
+    rf"(?:what|which) {_NOUN} (?:did|has|have|does) (?P<speaker>.+?) (?:make|made|give|given|deliver|delivered))"
     rf"(?: in the library)?{_END}",
     re.IGNORECASE,
 )
@@ -137,7 +139,7 @@ def about_documents(question: str, library: Library, filters: Filters) -> tuple[
         return _list(library, library.visible(filters))
     works = _WORKS_OF.match(question)
     if works:
-        return _list(library, _by(works["who"], library.visible(filters)))
+        return _list(library, _by(works["who"] or works["speaker"], library.visible(filters)))
     for ask in _ASKS:
         match = ask.form.match(question)
         if match:

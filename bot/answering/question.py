@@ -11,9 +11,16 @@ from itertools import pairwise
 
 from bot.terms import STOPWORDS, content_words, stem, words
 
+_SPEECH = (
+    "say|says|state|think|believe|claim|argue|call|warn|describe|mean|want|ask|promise|react|respond|tell|suggest|find|"
+    "see|consider|comment|announce|demand|declare"
+)
+"""Verbs after which it is asked whose words something is."""
+
 FRAME = frozenset(
     stem(word)
-    for word in """say says said saying tell told think thinks thought believe mean means meant describe described call
+    for word in _SPEECH.split("|")
+    + """say says said saying tell told think thinks thought believe mean means meant describe described call
     called refer mention mentioned explain explained comment remark word words verb phrase name named
     sound sounds according kind type sort really like""".split()
 )
@@ -22,10 +29,6 @@ FRAME = frozenset(
 Whose words are asked for counts as frame, too: that is weighed apart, by who says a sentence.
 """
 
-_SPEECH = (
-    "say|says|state|think|believe|claim|argue|call|warn|describe|mean|want|ask|promise|react|tell|suggest|find|see|"
-    "consider"
-)
 _SUBJECT = re.compile(
     rf"\b(?:did|does|do|has|had|have)\s+(?P<name>(?:[\w.’'-]+\s+){{1,6}}?)(?:{_SPEECH})\b|"
     r"\baccording to\s+(?P<source>[\w’'-]+(?:\s+[A-Z][\w’'-]+)*)",
@@ -121,7 +124,7 @@ def analyse(text: str, frequency: Callable[[str], int], passages: int) -> Questi
     stems = [stem(word) for word in content_words(text)]
     subject, speaker = subject_of(text), _speaker(text)
     frame = FRAME | {stem(word) for word in content_words(subject)}
-    about = [term for term in stems if term not in frame] or stems
+    about = [term for term in stems if term not in frame] or [stem(word) for word in speaker] or stems
     names = _names(text)
     asked = {**_unmarked(speaker), **names}
     return Question(

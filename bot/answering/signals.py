@@ -56,6 +56,9 @@ _ANY_DATE = re.compile(
     rf"\b(?:{_DAY} (?:of )?(?:{_MONTH}|May)|(?:{_MONTH}|May) {_DAY})\b(?:,? \d{{4}})?|"
     rf"\b(?:{_MONTH}|May),? \d{{4}}\b|\b(?:in|since|from|until) (?:1[5-9]\d{{2}}|20\d{{2}})\b"
 )
+_LABEL = re.compile(r"\b(?:[A-Z][\w’'-]+|[Rr]esolutions?|[Aa]rticles?|[Pp]aragraphs?)[ -]\d+\b")
+"""A number that only names a thing: “Hwasong 15”, “resolution 2375”."""
+
 _UNITS = {
     "length": r"\b(?:km|kilomet|miles?\b|met(?:er|re)|feet\b|foot\b|inch|yards?\b|cm\b|mm\b|light.years?)",
     "time": r"\b(?:1[5-9]\d\d|20\d\d)\b|\b(?:second|minute|hour|day|week|month|year|decade|centur|generation)s?",
@@ -164,8 +167,8 @@ def _title_stems(evidence: Evidence) -> frozenset[str]:
 
 
 def _has_number(question: str, sentence: str) -> bool:
-    """Whether a sentence has a number that is no date, and the unit that “how far”, “how long” and the like want."""
-    if _NUMBER.search(_ANY_DATE.sub(" ", sentence)) is None:
+    """Whether a sentence has a number, not of a date or a label, and the unit that “how far” and the like want."""
+    if _NUMBER.search(_LABEL.sub(" ", _ANY_DATE.sub(" ", sentence))) is None:
         return False
     return all(unit.search(sentence) for asked, unit in _MEASURES if asked.search(question))
 
