@@ -93,7 +93,7 @@ class Bot:
             UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
             FrontMatterError: a file's front matter is incomplete or wrong.
         """
-        found = (file for path in paths for file in files_in(Path(path)))
+        found = (file for path in paths for file in files_in(path))
         documents = [self._works.recognise(read_document(file)) for file in found]
         return self._library.add(documents, progress)
 

@@ -14,7 +14,7 @@ CANDIDATES = 100
 """How many passages each of the two searches proposes."""
 
 DENSE_WEIGHT = 0.5
-"""The share of the dense score in the fused one."""
+"""The share of the dense score in the fused one: of 0.3 to 0.7, best or near it on SciFact, ObliQA and MTRAG-UN."""
 
 SAME = 0.9
 """Two passages say the same where they share this part of the words of the longer."""

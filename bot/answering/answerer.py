@@ -56,7 +56,7 @@ class Answerer:
         evidence = self._retriever.retrieve(question, filters)
         parts = analyse(question, self._library.frequency, self._library.passage_count)
         if not evidence:
-            return self._decline(asked, question, "The library has no passage to look in.", 0.0, evidence)
+            return self._decline(asked, question, self._nothing_to_search(), 0.0, evidence)
         if parts.unknown:
             reason = f"The sources never mention {' or '.join(f'“{name}”' for name in parts.unknown)}."
             return self._decline(asked, question, reason, 0.0, evidence)
@@ -85,6 +85,11 @@ class Answerer:
         sentences = tuple(quoted(candidate) for candidate in chosen)
         confidence = round(assessed.confidence, 3)
         return Answer(asked, question.text, declined=False, reason=None, confidence=confidence, sentences=sentences)
+
+    def _nothing_to_search(self) -> str:
+        if self._library.passage_count:
+            return "No passage of the library meets the filters."
+        return "The library is empty: add a document first."
 
     def _decline(
         self, asked: str, question: str, reason: str, confidence: float, evidence: Sequence[Evidence]

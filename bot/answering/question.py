@@ -30,10 +30,9 @@ Whose words are asked for counts as frame, too: that is weighed apart, by who sa
 """
 
 _SUBJECT = re.compile(
-    rf"\b(?:did|does|do|has|had|have)\s+(?P<name>(?:[\w.’'-]+\s+){{1,6}}?)(?:{_SPEECH})\b|"
-    r"\baccording to\s+(?P<source>[\w’'-]+(?:\s+[A-Z][\w’'-]+)*)",
-    re.IGNORECASE,
+    rf"\b(?:did|does|do|has|had|have)\s+(?P<name>(?:[\w.’'-]+\s+){{1,6}}?)(?:{_SPEECH})\b", re.IGNORECASE
 )
+_ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<name>(?:the\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]+)*)")
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 _NAME = re.compile(r"\b[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*)*")
 _WHO_IS = re.compile(
@@ -176,8 +175,8 @@ def _name(text: str, match: re.Match[str]) -> str:
 
 def subject_of(text: str) -> str:
     """Return whom a question asks about the words of: “Tillerson” in “How does Tillerson describe …?”, else nothing."""
-    match = _SUBJECT.search(text)
-    return (match["name"] or match["source"]).strip() if match else ""
+    match = _SUBJECT.search(text) or _ACCORDING.search(text)
+    return match["name"].strip() if match else ""
 
 
 def _speaker(text: str) -> list[str]:

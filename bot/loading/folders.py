@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bot.errors import UnreadableDocument
 from bot.loading.reader import SUFFIXES, is_supported
 
+_ADDRESS = re.compile(r"[a-z]+://", re.IGNORECASE)
 
-def files_in(path: Path) -> list[Path]:
+
+def files_in(path: str | Path) -> list[Path]:
     """Return the file itself, or all files of a folder that we read, sorted; hidden ones are left out.
 
     Raises:
-        UnreadableDocument: a folder holds none.
+        UnreadableDocument: a folder holds none, or the path is an address.
     """
+    if _ADDRESS.match(str(path)):
+        raise UnreadableDocument(f"{path} is an address; we read files.", "Save the text as a file, and add that.")
+    path = Path(path)
     if not path.is_dir():
         return [path]
     inside = (file for file in path.rglob("*") if file.is_file() and is_supported(file))
