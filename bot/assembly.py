@@ -154,6 +154,8 @@ def open_bot(
 ) -> Bot:
     """Open a library, made on first use with the shipped corpus in it; `corpus=False` leaves a new one empty.
 
+    A library that was ever written to keeps what is in it, be it nothing.
+
     Raises:
         SettingsError: a setting is unknown or wrong.
         ModelError: the embedding model cannot be loaded.
@@ -162,7 +164,7 @@ def open_bot(
     chosen = load_settings(library=library, **settings)
     opened = open_library(chosen.library, load_embedder(chosen.embedding))
     bot = Bot(opened, Works.load(CORPUS), chosen)
-    if corpus and not bot.documents():
+    if corpus and opened.is_new:
         bot.index(progress)
     return bot
 

@@ -53,11 +53,12 @@ def index(*, library: LibraryOption = None, as_json: JsonOption = False) -> None
 def add(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
     *,
+    corpus: Annotated[bool, typer.Option(help="Whether a new library gets the shipped corpus first.")] = True,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add Markdown and text files, or replace them where they changed; all of them, or none where one is wrong."""
-    with reporting(as_json=as_json) as terminal, _opened(terminal, library) as opened:
+    with reporting(as_json=as_json) as terminal, _opened(terminal, library, corpus=corpus) as opened:
         with terminal.progress("Adding") as progress:
             added = opened.add(*paths, progress=progress)
         _show_added(terminal, opened, added)
@@ -177,9 +178,9 @@ def fit(
         terminal.show({"output": str(written), "weights": weights}, f"Wrote {written}.")
 
 
-def _opened(terminal: Terminal, library: Path | None) -> bot.Bot:
+def _opened(terminal: Terminal, library: Path | None, *, corpus: bool = True) -> bot.Bot:
     with terminal.progress("Indexing the shipped corpus") as progress:
-        return bot.open_bot(library, progress=progress)
+        return bot.open_bot(library, corpus=corpus, progress=progress)
 
 
 def _show_added(terminal: Terminal, opened: bot.Bot, added: list[str]) -> None:

@@ -74,6 +74,11 @@ class Library:
         return self._sources
 
     @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever added to it."""
+        return self._catalogue.generation == 0
+
+    @property
     def hidden(self) -> tuple[int, ...]:
         """The numbers of the briefs whose original is in the library."""
         self._follow()
