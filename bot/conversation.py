@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.answering.question import subject_of
 from bot.errors import QuestionError
+from bot.loading.normalisation import one_line
 
 LONGEST_QUESTION = 4_000
 """Characters; a longer text is a document, not a question."""
@@ -36,12 +37,12 @@ _POINTS_NOWHERE = re.compile(r"\b(?:is|was|does|would|will) it (?:true|possible|
 
 
 def checked(question: str) -> str:
-    """Return the question on one line.
+    """Return the question on one line, normalised as the texts are.
 
     Raises:
         QuestionError: it is empty, or too long to be a question.
     """
-    text = " ".join(question.split())
+    text = one_line(question)
     if not any(character.isalnum() for character in text):
         raise QuestionError("The question is empty.", "Ask something, for example: Who wrote the article?")
     if len(text) > LONGEST_QUESTION:
@@ -58,7 +59,7 @@ def standalone(question: str, history: Sequence[Turn], authors: Sequence[str]) -
     “And what about X?” asks the earlier question of X. Another question that points back, or has no topic of its own,
     is put after the last one that stands alone. “The author” is named where the documents in view have one author.
     """
-    asked = [" ".join(text.split()) for role, text in history if role == "user" and text.strip()]
+    asked = [one_line(text) for role, text in history if role == "user" and text.strip()]
     if asked:
         question = _continued(question, _root(asked))
     if len(authors) == 1 and authors[0].lower() not in question.lower():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from bot.library import Condition, Filters, Library, StoredPassage
 from bot.records import Passage, Source
-from bot.terms import content_terms
+from bot.terms import STOPWORDS, content_terms
 
 CANDIDATES = 100
 """How many passages each of the two searches proposes."""
@@ -102,17 +103,30 @@ def distinct(found: Iterable[Evidence], top_k: int) -> list[Evidence]:
 
 
 def _distinct(found: Iterable[Evidence]) -> Iterator[Evidence]:
-    kept: list[frozenset[str]] = []
+    kept: list[_Gist] = []
     for evidence in found:
-        words = frozenset(content_terms(evidence.passage.text))
-        if not any(_same(words, other) for other in kept):
-            kept.append(words)
+        gist = _gist(evidence.passage.text)
+        if not any(_same(gist, other) for other in kept):
+            kept.append(gist)
             yield evidence
 
 
-def _same(words: frozenset[str], other: frozenset[str]) -> bool:
-    smaller = min(len(words), len(other))
-    return smaller > 0 and len(words & other) >= SAME * max(len(words), len(other))
+_Gist = tuple[frozenset[str], frozenset[str]]
+"""The stems of a passage, and its names and numbers."""
+
+_NAME_OR_NUMBER = re.compile(r"\b(?:[A-Z]\w*|\w*\d\w*)")
+
+
+def _gist(text: str) -> _Gist:
+    marks = (mark for mark in _NAME_OR_NUMBER.findall(text) if mark.lower() not in STOPWORDS)
+    return frozenset(content_terms(text)), frozenset(marks)
+
+
+def _same(gist: _Gist, other: _Gist) -> bool:
+    """Whether two passages share nearly all words, and all names and numbers: else they speak of different things."""
+    (words, marks), (other_words, other_marks) = gist, other
+    shared, longer = len(words & other_words), max(len(words), len(other_words))
+    return shared > 0 and shared >= SAME * longer and marks == other_marks
 
 
 def _scaled(scores: dict[int, float]) -> dict[int, float]:

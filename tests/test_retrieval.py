@@ -139,6 +139,23 @@ def test_many_copies_of_one_passage_do_not_push_the_others_out(retriever, librar
         library.remove(names)
 
 
+def test_passages_that_differ_in_one_name_or_number_are_both_kept(retriever, library):
+    text = (
+        "The harvest of wheat in the valley was better than in all other years since records began, said {}, {} times."
+    )
+    library.add(
+        [
+            written(text.format(*last), f"said{at}.txt")
+            for at, last in enumerate([("Ames", 2), ("Boyd", 2), ("Ames", 3)])
+        ]
+    )
+    try:
+        found = {each.source.id for each in retriever.retrieve("How was the harvest of wheat in the valley?", top_k=3)}
+        assert found == {"said0", "said1", "said2"}
+    finally:
+        library.remove([f"said{at}" for at in range(3)])
+
+
 def test_distinct_keeps_what_differs_and_passages_without_content_words(retriever):
     evidence = retriever.retrieve("minister", top_k=5)
     assert distinct(evidence, 10) == evidence

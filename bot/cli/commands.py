@@ -53,7 +53,7 @@ def index(*, library: LibraryOption = None, as_json: JsonOption = False) -> None
 def add(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
     *,
-    corpus: Annotated[bool, typer.Option(help="Whether a new library gets the shipped corpus first.")] = True,
+    corpus: Annotated[bool, typer.Option(help="Whether a new library gets the shipped corpus.")] = True,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
