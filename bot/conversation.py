@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.answering.about import document_meant
 from bot.answering.question import subject_of
 from bot.errors import QuestionError
 from bot.loading.normalisation import one_line
@@ -24,16 +25,26 @@ _WRITER = re.compile(
     re.IGNORECASE,
 )
 _INTERROGATIVE = r"(?:what|who|whom|whose|when|where|why|how|which|did|do|does|is|are|was|were|has|have|can|will)\b"
+# What may follow “and” without being what the earlier question is now asked of.
+_NO_SUBJECT = (
+    rf"(?:{_INTERROGATIVE}|(?:then|so|also|now|again|he|she|they|it|this|that|there)\b|"
+    rf"(?:in|on|at|by|for|from|to|with|of|since|until)\s+{_INTERROGATIVE})"
+)
 _SAME_ABOUT = re.compile(
-    rf"^\W*(?:(?:and|but|so)\s+)?(?:(?:what|how) about\s+(?P<other>[^?]+)|(?<=nd )(?!{_INTERROGATIVE})(?P<bare>[^?]+))",
+    rf"^\W*(?:(?:and|but|so)\s+)?(?:(?:what|how) about\s+(?P<other>[^?]+)|(?<=nd )(?!{_NO_SUBJECT})(?P<bare>[^?]+))",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|hers|their|theirs|its|this|those|these)\b", re.IGNORECASE
 )
 _POINTS_BACK_AT_END = re.compile(r"\b(?:that|there|then|so|instead|too|also)\W*$", re.IGNORECASE)
+_DOCUMENT_PRONOUNS = frozenset({"it", "this", "that"})
 _OPENS_BY_JOINING = re.compile(r"^\W*(?:and|but|so|also|or)\b", re.IGNORECASE)
-_POINTS_NOWHERE = re.compile(r"\b(?:is|was|does|would|will) it (?:true|possible|likely|necessary)\b", re.IGNORECASE)
+_POINTS_NOWHERE = re.compile(
+    r"\b(?:is|was|does|would|will) it (?:true|possible|likely|necessary)\b|"
+    r"\b(?:this|these) (?:article|document|text|statement|resolution|speech|brief)s?\b",
+    re.IGNORECASE,
+)
 
 
 def checked(question: str) -> str:
@@ -56,7 +67,8 @@ def checked(question: str) -> str:
 def standalone(question: str, history: Sequence[Turn], authors: Sequence[str]) -> str:
     """Return the question with what it leaves open filled in.
 
-    “And what about X?” asks the earlier question of X. Another question that points back, or has no topic of its own,
+    “And what about X?” asks the earlier question of X, and “When was it published?” means the document that the
+    earlier question was about. Another question that points back, or has no topic of its own,
     is put after the last one that stands alone. “The author” is named where the documents in view have one author.
     """
     asked = [one_line(text) for role, text in history if role == "user" and text.strip()]
@@ -76,8 +88,10 @@ def depends(question: str) -> bool:
 
 
 def _continued(question: str, earlier: str) -> str:
-    match = _SAME_ABOUT.match(question)
-    subject = subject_of(earlier)
+    document, pointer = document_meant(earlier), document_meant(question)
+    if document and pointer.lower() in _DOCUMENT_PRONOUNS:
+        return question.replace(f" {pointer}", f" {document}", 1)
+    match, subject = _SAME_ABOUT.match(question), subject_of(earlier)
     if match and subject:
         other = (match["other"] or match["bare"]).strip(" ?.!")
         return earlier.replace(subject, other, 1)

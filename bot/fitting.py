@@ -71,11 +71,15 @@ def fit(folder: Path, libraries: Path, embedder: Embedder, report: Report) -> di
     Libraries of the sets are kept in `libraries`, so that a second run embeds nothing.
 
     Raises:
-        BotError: the folder has no labelled set, or scikit-learn is not installed.
+        BotError: the folder has fewer than two labelled sets.
     """
     names = sorted(path.parent.name for path in folder.glob("*/queries.jsonl") if _is_labelled(path))
     if not names:
         raise BotError(f"{folder} has no set with labelled questions.", "Give the folder that holds the sets.")
+    if len(names) == 1:
+        raise BotError(
+            f"{folder} has one labelled set, {names[0]}.", "Give at least two: each is measured by the others."
+        )
     sets = {name: _cases(folder / name, libraries / name, embedder, report) for name in names}
     sentence = {name: _sentence_rows(cases) for name, cases in sets.items()}
     model = _fitted(sentence.values(), penalty=1.0)

@@ -104,10 +104,12 @@ _ASKS = (
     _ask(rf"where (?:can i find|is) the (?:original|source)(?: of {_REFERRED})?", _origin),
     _ask(rf"where (?:was|were) {_REFERRED} (?:given|made|issued|published|delivered)", _venue),
 )
+_HERE = r"(?: (?:in (?:the|your|this) (?:library|collection|corpus)|available|known))?"
+_HOLDING = r"(?:do you have|does the library (?:have|hold|contain))"
 _HOLDINGS = re.compile(
-    r"^\W*(?:what|which)(?: \w+)? (?:documents?|sources?|texts?|articles?|statements?|briefs?|works?|titles?)?\s*"
-    r"(?:is|are|do you have|does the library (?:have|hold|contain))\s*(?:there )?"
-    rf"(?:in (?:the|your|this) (?:library|collection|corpus)|available|known)?{_END}|"
+    r"^\W*(?:what|which)(?: \w+)? (?:document|source|text|article|statement|brief|work|title)s? "
+    rf"(?:(?:is|are)(?: there)?|{_HOLDING}){_HERE}{_END}|"
+    rf"^\W*what {_HOLDING}{_HERE}{_END}|"
     rf"^\W*(?:list|show)(?: me)? (?:all )?(?:the |your )?(?:documents|sources|texts|titles){_END}|"
     rf"^\W*what(?:[’']s| is) in (?:the|your|this) (?:library|collection|corpus){_END}",
     re.IGNORECASE,
@@ -120,7 +122,7 @@ _COUNT = re.compile(
 _NOUN = r"(?:articles?|statements?|documents?|speech(?:es)?|texts?|works?|remarks)"
 _WORKS_OF = re.compile(
     rf"^\W*(?:(?:what|which)(?: {_NOUN})? (?:did|has|have|does) (?P<who>.+?) "
-    r"(?:publish|issue|write|author|release)(?:d|ed|n|ten)?|"
+    r"(?:(?:publish|issue|author|release)(?:d|ed)?|write|written)|"
     rf"(?:what|which) {_NOUN} (?:did|has|have|does) (?P<speaker>.+?) (?:make|made|give|given|deliver|delivered))"
     rf"(?: in the library)?{_END}",
     re.IGNORECASE,
@@ -145,6 +147,12 @@ def about_documents(question: str, library: Library, filters: Filters) -> tuple[
         if match:
             return _facts(library, ask, _meant(match.groupdict().get("work"), library.visible(filters)))
     return ()
+
+
+def document_meant(question: str) -> str:
+    """Return the words that point at a document in a question about it, such as “it”; else nothing."""
+    found = (ask.form.match(question) for ask in _ASKS)
+    return next((match.groupdict().get("work") or "" for match in found if match), "")
 
 
 def _facts(library: Library, ask: _Ask, sources: Sequence[Source]) -> tuple[Sentence, ...]:

@@ -77,13 +77,13 @@ class Answerer:
         assessed = self.assess(question, evidence)
         if question.speaker and not assessed.chances.any():
             reason = "The sources have no words of the speaker about this."
-            return self._decline(asked, question.text, reason, assessed.confidence, evidence)
+            return self._decline(asked, question.text, reason, 0.0, evidence)
         chosen = select(assessed.found, assessed.chances, self._previous)
-        if not chosen or assessed.confidence < self._weights.threshold:
+        confidence = round(assessed.confidence, 3) if chosen else 0.0
+        if confidence < self._weights.threshold:
             reason = "No sentence of the sources answers this closely enough."
-            return self._decline(asked, question.text, reason, assessed.confidence, evidence)
+            return self._decline(asked, question.text, reason, confidence, evidence)
         sentences = tuple(quoted(candidate) for candidate in chosen)
-        confidence = round(assessed.confidence, 3)
         return Answer(asked, question.text, declined=False, reason=None, confidence=confidence, sentences=sentences)
 
     def _nothing_to_search(self) -> str:
@@ -100,7 +100,7 @@ class Answerer:
             standalone_question=question,
             declined=True,
             reason=reason,
-            confidence=round(confidence, 3),
+            confidence=confidence,
             sentences=(UNSAID,),
             nearest=nearest,
         )

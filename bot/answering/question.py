@@ -35,6 +35,7 @@ _SUBJECT = re.compile(
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<name>(?:the\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]+)*)")
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 _NAME = re.compile(r"\b[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*)*")
+_TAIL = re.compile(r"(?:[’']s?|(?<=[a-z])\.)$")
 _WHO_IS = re.compile(
     r"^\W*who(?:\s+(?:is|was|are|were)\b|[’']s\b)\s+the\s+(?P<noun>[^?]*?)\s+of\s+(?P<whole>[^?]*)", re.IGNORECASE
 )
@@ -126,12 +127,13 @@ def analyse(text: str, frequency: Callable[[str], int], passages: int) -> Questi
     about = [term for term in stems if term not in frame] or [stem(word) for word in speaker] or stems
     names = _names(text)
     asked = {**_unmarked(speaker), **names}
+    unknown = (_TAIL.sub("", written) for term, written in asked.items() if not _is_known(term, frequency))
     return Question(
         text=text,
         weights={term: rarity(frequency(term), passages) for term in dict.fromkeys(about)},
         pairs=frozenset(pairwise(about)),
         names=frozenset(names),
-        unknown=tuple(dict.fromkeys(written for term, written in asked.items() if not _is_known(term, frequency))),
+        unknown=tuple(dict.fromkeys(unknown)),
         wanted=wanted(text),
         speaker=frozenset(stem(word) for word in speaker if word not in STOPWORDS),
         role=_role(text),

@@ -15,7 +15,7 @@ MOST = 4
 """Sentences in an answer."""
 
 NEXT_TO_BEST = 0.5
-"""A further sentence has at least this share of the best one's chance."""
+"""A sentence has at least this share of the best one's chance, even where the best cannot stand in the answer."""
 
 CHAIN = 2
 """How many sentences are taken along to say what a pronoun means."""
@@ -54,7 +54,7 @@ def select(found: Sequence[Candidate], chances: Vectors, previous: Previous) -> 
     least = NEXT_TO_BEST * float(chances[order[0]]) if order else 0.0
     chosen: list[Candidate] = []
     for index in order:
-        if chosen and (float(chances[index]) < least or len(chosen) >= MOST):
+        if float(chances[index]) < least or len(chosen) >= MOST:
             break
         if chances[index] > 0 and not _repeats(found[index], chosen):
             chosen += _fitting(_with_antecedents(found[index], previous), chosen)
@@ -66,7 +66,7 @@ def _with_antecedents(candidate: Candidate, previous: Previous) -> list[Candidat
     chain = [candidate]
     while chain[0].hangs:
         before = previous(chain[0]) if len(chain) <= CHAIN else None
-        if before is None:
+        if before is None or not before.is_text:
             return []
         chain.insert(0, before)
     return chain

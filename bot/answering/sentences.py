@@ -15,6 +15,9 @@ from bot.terms import content_terms
 MARKED_SHARE = 0.8
 """Letters, digits and spaces make up at least this share of prose; markup and tables of figures have less."""
 
+SEPARATOR = " › "
+"""What stands between the headings above a passage."""
+
 _ADVERB = (
     r"(?:and|but|instead|however|yet|still|moreover|also|then|so|in addition|at the same time|hopefully|therefore)"
 )
@@ -53,11 +56,16 @@ class Candidate:
     @property
     def is_prose(self) -> bool:
         """Whether it says something: no heading, no markup, and more than a word or two."""
-        metadata, heading = self.evidence.source.metadata, self.evidence.passage.heading or ""
-        if self.text in (metadata.title, heading.rpartition(" › ")[2]):
+        return self.is_text and len(self.text.split()) > 2
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it may be shown in an answer: neither a heading nor markup, however short."""
+        headings = (self.evidence.passage.heading or "").split(SEPARATOR)
+        if self.text in (self.evidence.source.metadata.title, *headings):
             return False
         plain = sum(character.isalnum() or character.isspace() for character in self.text)
-        return len(self.text.split()) > 2 and plain >= MARKED_SHARE * len(self.text)
+        return plain >= MARKED_SHARE * len(self.text)
 
     @property
     def hangs(self) -> bool:
