@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from bot.records import Citation, Document, Metadata, Passage, Source, Span
+from bot.records import Citation, Document, Metadata, Passage, Source, Span, Speaker
+
+_NAME_WORD = re.compile(r"\b[A-Z][\w-]{2,}")
 
 
 def cite(source: Source, passage: Passage, span: Span) -> Citation:
@@ -16,20 +19,34 @@ def cite(source: Source, passage: Passage, span: Span) -> Citation:
     if not passage.start <= span.start < span.end <= passage.end:
         raise ValueError(f"{span} is not within {passage.start} to {passage.end} of {passage.document}")
     metadata = source.metadata
+    quote = passage.text[span.start - passage.start : span.end - passage.start]
+    speaker, country = _who(metadata, quote)
     return Citation(
         document=source.id,
         title=metadata.title,
         kind=metadata.kind,
         date=metadata.date,
-        speaker=metadata.speaker,
-        country=metadata.country,
+        speaker=speaker,
+        country=country,
         start=span.start,
         end=span.end,
-        quote=passage.text[span.start - passage.start : span.end - passage.start],
+        quote=quote,
         heading=passage.heading,
         page=passage.page,
         reference=reference(metadata, original=source.original, page=passage.page),
     )
+
+
+def named_speakers(metadata: Metadata, text: str) -> tuple[Speaker, ...]:
+    """Return those of a document's speakers whom a stretch of it names, by any word of the name."""
+    said = set(_NAME_WORD.findall(text))
+    return tuple(each for each in metadata.speakers if said & set(_NAME_WORD.findall(each.name)))
+
+
+def _who(metadata: Metadata, quote: str) -> tuple[str | None, str | None]:
+    """Who speaks, and for which country: of several speakers the one whom the words name, else all."""
+    named = named_speakers(metadata, quote) if len(metadata.speakers) > 1 else ()
+    return (named[0].name, named[0].country) if len(named) == 1 else (metadata.speaker, metadata.country)
 
 
 def reference(metadata: Metadata, *, original: bool = True, page: int | None = None) -> str:

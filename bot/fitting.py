@@ -178,7 +178,7 @@ def _answerable_row(case: Case, chances: Vectors) -> Vectors:
 
 
 def _chances(case: Case, model: Logistic) -> Vectors:
-    return model.chances(case.signals) * said_by(case.question, case.found)
+    return model.chances(case.signals) * said_by(case.question.speaker, case.found)
 
 
 def _left_out(name: str, sets: Mapping[str, list[Case]], sentence: Mapping[str, Rows | None]) -> Rows:

@@ -143,7 +143,7 @@ def test_the_library_is_listed_with_kind_speaker_and_date(about):
 
 def test_documents_are_counted(about):
     assert about("How many documents are there?") == [("The library has 4 documents.",)]
-    assert about("How many sources are in the library?", kind="speech") == [("The library has 1 document.",)]
+    assert about("How many sources are in the library?", kind="speech") == [("The library has 1 source.",)]
 
 
 @pytest.mark.parametrize(

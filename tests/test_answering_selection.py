@@ -108,7 +108,7 @@ def test_a_sentence_that_names_the_speaker_counts_more_than_the_speakers_documen
     third = front_matter("Farms in the far west are dry.", speaker="Cy Third", country="Ruritania")
     found = [each for text in (own, other, third) for each in sentences_of(text, "note.md")]
     question = analyse("What did Ada Example say about farms?", lambda term: 1, 3)
-    shares = dict(zip(texts(found), said_by(question, found).tolist(), strict=True))
+    shares = dict(zip(texts(found), said_by(question.speaker, found).tolist(), strict=True))
     assert shares["Ada Example spoke of farms."] == 1.0
     assert 1.0 > shares["Farms need rain in spring."] > shares["Wheat needs rain."] > 0.0
     assert shares["Farms in the far west are dry."] == 0.0
@@ -116,4 +116,4 @@ def test_a_sentence_that_names_the_speaker_counts_more_than_the_speakers_documen
 
 def test_every_sentence_counts_where_nobodys_words_are_asked_for(farms):
     question = analyse("Where is rice grown?", lambda term: 1, 3)
-    assert said_by(question, farms).tolist() == [1.0] * len(farms)
+    assert said_by(question.speaker, farms).tolist() == [1.0] * len(farms)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.citations import cite, written_date
+from bot.errors import UnknownDocument
 from bot.library import Filters, Library
 from bot.records import Metadata, Sentence, Source
-from bot.terms import content_terms
+from bot.terms import content_terms, stem, words
 
 MOST_DOCUMENTS = 4
 """Documents that a question such as “who is the author?” is answered for, where it names none."""
@@ -19,7 +20,7 @@ TITLE_SHARE = 0.6
 """A document is meant if this share of its title's words, or of the words that point to it, are found."""
 
 _KINDS = "article|statement|resolution|communiqu[eé]|speech|remarks|brief|report|chronology|document|text|piece|paper"
-_IT = rf"(?:it|this|that|(?:the|this|that|your)\s+(?:[\w-]+\s+)?(?:{_KINDS})s?)"
+_IT = rf"(?:it|this|that|(?:the|this|that|your)\s+(?:{_KINDS})s?)"
 _REFERRED = r"(?P<work>.+?)"
 _END = r"\s*[?.!]*\s*$"
 
@@ -104,29 +105,30 @@ _ASKS = (
     _ask(rf"where (?:can i find|is) the (?:original|source)(?: of {_REFERRED})?", _origin),
     _ask(rf"where (?:was|were) {_REFERRED} (?:given|made|issued|published|delivered)", _venue),
 )
+_NOUN = (
+    r"(?P<noun>documents?|sources?|texts?|works?|titles?|articles?|statements?|speech(?:es)?|remarks|briefs?|"
+    r"resolutions?|communiqu[eé]s?|chronolog(?:y|ies)|reports?)"
+)
 _HERE = r"(?: (?:in (?:the|your|this) (?:library|collection|corpus)|available|known))?"
-_HOLDING = r"(?:do you have|does the library (?:have|hold|contain))"
+_HOLDING = r"(?:do you have|does the library (?:have|hold|contain)|(?:is|are)(?: there)?)"
+_FROM = r"(?: (?:from|by) (?P<maker>.+?))?"
 _HOLDINGS = re.compile(
-    r"^\W*(?:what|which)(?: \w+)? (?:document|source|text|article|statement|brief|work|title)s? "
-    rf"(?:(?:is|are)(?: there)?|{_HOLDING}){_HERE}{_END}|"
-    rf"^\W*what {_HOLDING}{_HERE}{_END}|"
+    rf"^\W*(?:what|which)(?: other)? {_NOUN} {_HOLDING}{_HERE}{_FROM}{_HERE}{_END}|"
+    rf"^\W*what (?:do you have|does the library (?:have|hold|contain)){_HERE}{_END}|"
     rf"^\W*(?:list|show)(?: me)? (?:all )?(?:the |your )?(?:documents|sources|texts|titles){_END}|"
     rf"^\W*what(?:[’']s| is) in (?:the|your|this) (?:library|collection|corpus){_END}",
     re.IGNORECASE,
 )
-_COUNT = re.compile(
-    r"^\W*how many (?:documents|sources|texts|articles|statements|briefs)\s*"
-    rf"(?:are (?:there|in (?:the|your) library)|do you have|does the library have)?(?: in the library)?{_END}",
-    re.IGNORECASE,
-)
-_NOUN = r"(?:articles?|statements?|documents?|speech(?:es)?|texts?|works?|remarks)"
+_COUNT = re.compile(rf"^\W*how many {_NOUN}\s*(?:{_HOLDING})?{_HERE}{_FROM}{_HERE}{_END}", re.IGNORECASE)
 _WORKS_OF = re.compile(
-    rf"^\W*(?:(?:what|which)(?: {_NOUN})? (?:did|has|have|does) (?P<who>.+?) "
-    r"(?:(?:publish|issue|author|release)(?:d|ed)?|write|written)|"
-    rf"(?:what|which) {_NOUN} (?:did|has|have|does) (?P<speaker>.+?) (?:make|made|give|given|deliver|delivered))"
-    rf"(?: in the library)?{_END}",
+    rf"^\W*(?:what|which)(?: {_NOUN})? (?:did|has|have|does) (?P<maker>.+?) "
+    r"(?P<verb>(?:publish|issue|author|release)(?:d|ed)?|writ(?:e|ten)|make|made|give|given|deliver|delivered)"
+    rf"{_HERE}{_END}",
     re.IGNORECASE,
 )
+_ANY_KIND = frozenset({"document", "source", "text", "work", "title"})
+_SPOKEN = frozenset({"make", "made", "give", "given", "deliver", "delivered"})
+"""Verbs that tell of works only together with a noun: “what did Trump make” asks something else."""
 
 
 def about_documents(question: str, library: Library, filters: Filters) -> tuple[Sentence, ...]:
@@ -135,18 +137,44 @@ def about_documents(question: str, library: Library, filters: Filters) -> tuple[
     Raises:
         QuestionError: a filter has a value that nothing in the library has.
     """
-    if _COUNT.match(question):
-        return (Sentence(_counted(len(library.visible(filters))), own_words=True, citations=()),)
-    if _HOLDINGS.match(question):
-        return _list(library, library.visible(filters))
-    works = _WORKS_OF.match(question)
-    if works:
-        return _list(library, _by(works["who"] or works["speaker"], library.visible(filters)))
+    count = _COUNT.match(question)
+    if count:
+        return (
+            Sentence(_counted(_chosen(count, library.visible(filters)), count["noun"]), own_words=True, citations=()),
+        )
+    listed = _HOLDINGS.match(question) or _works_of(question)
+    if listed:
+        chosen = _chosen(listed, library.visible(filters))[:MOST_LISTED]
+        return _sentences(library, [(source, _described(source.metadata)) for source in chosen])
     for ask in _ASKS:
         match = ask.form.match(question)
         if match:
             return _facts(library, ask, _meant(match.groupdict().get("work"), library.visible(filters)))
     return ()
+
+
+def _works_of(question: str) -> re.Match[str] | None:
+    match = _WORKS_OF.match(question)
+    return match if match and (match["noun"] or match["verb"].lower() not in _SPOKEN) else None
+
+
+def _chosen(match: re.Match[str], sources: Sequence[Source]) -> list[Source]:
+    """The documents of the kind and the maker that a question names."""
+    noun, maker = _singular((match["noun"] or "document").lower()), match["maker"]
+    if noun == "statement" and match.groupdict().get("verb"):
+        noun = "document"  # whatever the form, who spoke has made a statement
+    of_kind = [source for source in sources if _is_of_kind(source, noun)]
+    return _by(maker, of_kind) if maker else of_kind
+
+
+def _is_of_kind(source: Source, noun: str) -> bool:
+    if noun == "brief":
+        return not source.original or source.metadata.kind == "brief"
+    return noun in _ANY_KIND or stem(words(noun)[0]) == stem(words(source.metadata.kind)[0])
+
+
+def _singular(noun: str) -> str:
+    return noun.removesuffix("es") if noun == "speeches" else noun.removesuffix("s")
 
 
 def document_meant(question: str) -> str:
@@ -160,15 +188,15 @@ def _facts(library: Library, ask: _Ask, sources: Sequence[Source]) -> tuple[Sent
     with_fact = [(source, fact) for source, fact in told if fact]
     by_author = [(source, fact) for source, fact in with_fact if source.metadata.authors]
     chosen = by_author if ask.fact in (_author, _author_and_date) and by_author else with_fact
-    return tuple(_sentence(library, source, fact) for source, fact in chosen[:MOST_DOCUMENTS])
+    return _sentences(library, chosen[:MOST_DOCUMENTS])
 
 
-def _meant(words: str | None, sources: Sequence[Source]) -> Sequence[Source]:
+def _meant(pointer: str | None, sources: Sequence[Source]) -> Sequence[Source]:
     """The documents that a question points at; all of them where it points at none."""
-    if words is None or re.fullmatch(_IT, words.strip(" “”\"'"), re.IGNORECASE):
-        kind = [source for source in sources if words and source.metadata.kind in words.lower()]
+    if pointer is None or re.fullmatch(_IT, pointer.strip(" “”\"'"), re.IGNORECASE):
+        kind = [source for source in sources if pointer and source.metadata.kind in pointer.lower()]
         return kind or sources
-    wanted = set(content_terms(words))
+    wanted = set(content_terms(pointer))
     scored = [(_likeness(wanted, source), source) for source in sources]
     best = max((score for score, _ in scored), default=0.0)
     return [source for score, source in scored if score == best and score >= TITLE_SHARE]
@@ -188,11 +216,9 @@ def _by(who: str, sources: Iterable[Source]) -> list[Source]:
 
 def _makers(data: Metadata) -> str:
     offices = (each.office or "" for each in data.speakers)
-    return " ".join([*data.authors, *(each.name for each in data.speakers), *offices, *data.organisations])
-
-
-def _list(library: Library, sources: Sequence[Source]) -> tuple[Sentence, ...]:
-    return tuple(_sentence(library, source, _described(source.metadata)) for source in sources[:MOST_LISTED])
+    return " ".join(
+        [*data.authors, *(each.name for each in data.speakers), *offices, *data.organisations, *data.countries]
+    )
 
 
 def _described(data: Metadata) -> str:
@@ -200,14 +226,22 @@ def _described(data: Metadata) -> str:
     return f"{_title(data)} ({', '.join(fact for fact in facts if fact)})."
 
 
-def _sentence(library: Library, source: Source, text: str) -> Sentence:
-    """The bot's own words on a document, with the place where the document begins."""
-    passage = library.opening(source.id)
-    return Sentence(text, own_words=True, citations=(cite(source, passage, passage.sentences[0]),))
+def _sentences(library: Library, told: Iterable[tuple[Source, str]]) -> tuple[Sentence, ...]:
+    """The bot's own words on each document that is still there, with the place where it begins."""
+    return tuple(sentence for source, text in told for sentence in _sentence(library, source, text))
 
 
-def _counted(count: int) -> str:
-    return f"The library has {count} document{'' if count == 1 else 's'}."
+def _sentence(library: Library, source: Source, text: str) -> list[Sentence]:
+    try:
+        passage = library.opening(source.id)
+    except UnknownDocument:
+        return []
+    return [Sentence(text, own_words=True, citations=(cite(source, passage, passage.sentences[0]),))]
+
+
+def _counted(sources: Sequence[Source], noun: str) -> str:
+    one = _singular(noun.lower())
+    return f"The library has {len(sources)} {one if len(sources) == 1 else noun.lower()}."
 
 
 def _title(data: Metadata) -> str:

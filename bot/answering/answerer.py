@@ -19,6 +19,7 @@ from bot.embedding import Vectors, embedded_model
 from bot.library import Filters, Library
 from bot.records import Answer, Citation, Sentence, Span
 from bot.retrieval import Evidence, Retriever
+from bot.terms import content_terms
 
 NEAREST = 3
 """Passages offered with a declined question."""
@@ -60,23 +61,29 @@ class Answerer:
         if parts.unknown:
             reason = f"The sources never mention {' or '.join(f'“{name}”' for name in parts.unknown)}."
             return self._decline(asked, question, reason, 0.0, evidence)
-        return self._from_evidence(asked, parts, evidence)
+        return self._from_evidence(asked, parts, evidence, filters.speaker)
 
-    def assess(self, question: Question, evidence: Sequence[Evidence]) -> Assessment:
-        """Weigh every sentence of the evidence, and the chance that the question is answered by them."""
+    def assess(self, question: Question, evidence: Sequence[Evidence], speaker: str | None = None) -> Assessment:
+        """Weigh every sentence of the evidence, and the chance that the question is answered by them.
+
+        Only what `speaker` says counts, where one is given, as does whom the question itself asks for.
+        """
         found = candidates(evidence)
         if not found:
             return Assessment(found, np.empty(0, np.float32), 0.0)
         signals = sentence_signals(question, self._library.embedder.embed_query(question.text), found)
-        chances = self._weights.sentence.chances(signals) * said_by(question, found)
+        wanted = frozenset(content_terms(speaker or ""))
+        chances = self._weights.sentence.chances(signals) * said_by(question.speaker, found) * said_by(wanted, found)
         aligned = aligned_coverage(question, found[int(chances.argmax())].text, embedded_model())
         row = answerable_signals(question, found, signals, chances, evidence, aligned)
         return Assessment(found, chances, float(self._weights.answerable.chances(row)))
 
-    def _from_evidence(self, asked: str, question: Question, evidence: Sequence[Evidence]) -> Answer:
-        assessed = self.assess(question, evidence)
-        if question.speaker and not assessed.chances.any():
-            reason = "The sources have no words of the speaker about this."
+    def _from_evidence(
+        self, asked: str, question: Question, evidence: Sequence[Evidence], speaker: str | None
+    ) -> Answer:
+        assessed = self.assess(question, evidence, speaker)
+        if not assessed.chances.any():
+            reason = "The sources have no words of that speaker about this."
             return self._decline(asked, question.text, reason, 0.0, evidence)
         chosen = select(assessed.found, assessed.chances, self._previous)
         confidence = round(assessed.confidence, 3) if chosen else 0.0

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from bot.answering.question import Question
 from bot.answering.sentences import Candidate
+from bot.citations import named_speakers
 from bot.embedding import Vectors
 from bot.terms import content_terms
 
@@ -27,21 +27,24 @@ Previous = Callable[[Candidate], Candidate | None]
 """Returns the sentence before one, or None at the start of its document."""
 
 
-def said_by(question: Question, found: Sequence[Candidate]) -> Vectors:
-    """Return how likely each candidate renders the words of whom the question asks about, 0 to 1.
+def said_by(speaker: frozenset[str], found: Sequence[Candidate]) -> Vectors:
+    """Return how likely each candidate renders the words of a speaker, given by stems of the name, 0 to 1.
 
     Without a full account of who says what, a sentence that names the speaker counts most, then one of the speaker's
-    own documents, then one in a passage that mentions the speaker; any other counts nothing.
+    own documents that names no other of its speakers, then one in a passage that mentions the speaker; any other
+    counts nothing. Where no speaker is given, all count alike.
     """
-    if not question.speaker:
+    if not speaker:
         return np.ones(len(found), dtype=np.float32)
-    return np.array([_said_by(question.speaker, candidate) for candidate in found], dtype=np.float32)
+    return np.array([_said_by(speaker, candidate) for candidate in found], dtype=np.float32)
 
 
 def _said_by(speaker: frozenset[str], candidate: Candidate) -> float:
     if speaker & candidate.stems:
         return 1.0
     metadata = candidate.evidence.source.metadata
+    if len(metadata.speakers) > 1 and named_speakers(metadata, candidate.text):
+        return 0.0
     own = " ".join([metadata.speaker or "", *(each.office or "" for each in metadata.speakers), *metadata.countries])
     if speaker & set(content_terms(own)):
         return 0.7

@@ -22,7 +22,12 @@ _ADVERB = (
     r"(?:and|but|instead|however|yet|still|moreover|also|then|so|in addition|at the same time|hopefully|therefore)"
 )
 _PRONOUN = r"(?:he|she|they|it|his|her|their|its|this|that|these|those|such|the former|the latter|both|neither)"
-_HANGING = re.compile(rf"^\W*(?:{_ADVERB}\b[,\s]+)?{_PRONOUN}\b(?!\s+(?:year|month|week|time|day)\b)", re.IGNORECASE)
+_OPENER = (
+    r"(?:in|on|at|with|for|by|from|to|of|after|before|during|under|about|like|according to|when|while|as|if|since)"
+)
+_HANGING = re.compile(
+    rf"^\W*(?:{_ADVERB}\b[,\s]+)?(?:{_OPENER}\s+)?{_PRONOUN}\b(?!\s+(?:year|month|week|time|day)\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

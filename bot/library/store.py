@@ -18,7 +18,7 @@ from bot.errors import UnknownDocument
 from bot.library.catalogue import Catalogue
 from bot.library.filters import Condition, Filters, resolve
 from bot.library.identity import Change, changes, replaced_briefs
-from bot.library.indexing import Counter, Progress, batches, embed, text_count, write_parts
+from bot.library.indexing import Counter, Embedded, Progress, batches, embed, text_count, write_parts
 from bot.library.locking import exclusive
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
@@ -154,12 +154,9 @@ class Library:
             LibraryBusy: another process writes for longer than half a minute.
             LibraryError: the folder cannot be written.
         """
-        with self._writing():
-            plan = [(change, chunk(change.document)) for change in changes(documents, self.sources)]
-            counter = Counter(sum(text_count(passages) for _, passages in plan), progress)
-            for batch in batches(plan):
-                self._commit(batch, counter)
-        return [change.document.id for change, _ in plan]
+        plan = [(change, chunk(change.document)) for change in changes(documents, self.sources)]
+        counter = Counter(sum(text_count(passages) for _, passages in plan), progress)
+        return [document_id for batch in batches(plan) for document_id in self._add_batch(batch, counter)]
 
     def remove(self, document_ids: Sequence[str]) -> None:
         """Remove documents; nothing of them stays.
@@ -177,20 +174,29 @@ class Library:
             found = problems(self._catalogue, self._vectors, self._words)
             return Verification(len(self.sources), self.passage_count, tuple(found))
 
-    def _commit(self, batch: Sequence[_Chunked], counter: Counter) -> None:
+    def _add_batch(self, batch: Sequence[_Chunked], counter: Counter) -> list[str]:
+        """Embed, which takes long, and only then take the lock and see what another process has left to do."""
+        rows = embed(self.embedder, [(change.document.metadata, passages) for change, passages in batch], counter)
+        ready = {change.document.sha256: (passages, each) for (change, passages), each in zip(batch, rows, strict=True)}
+        with self._writing():
+            plan = changes([change.document for change, _ in batch], self.sources)
+            if plan:
+                self._commit([(change, *ready[change.document.sha256]) for change in plan])
+        return [change.document.id for change in plan]
+
+    def _commit(self, batch: Sequence[tuple[Change, tuple[Passage, ...], Embedded]]) -> None:
         numbers = self._catalogue.reserve(len(batch))
-        embedded = embed(self.embedder, [(change.document.metadata, passages) for change, passages in batch], counter)
         write_parts(
             self._vectors,
             self._words,
-            [(number, change.document, passages) for number, (change, passages) in zip(numbers, batch, strict=True)],
-            np.concatenate([rows.passages for rows in embedded]),
+            [(number, change.document, passages) for number, (change, passages, _) in zip(numbers, batch, strict=True)],
+            np.concatenate([rows.passages for _, _, rows in batch]),
         )
         listed = [
             (number, change.document, list(zip(passages, rows.sentences, strict=True)))
-            for number, (change, passages), rows in zip(numbers, batch, embedded, strict=True)
+            for number, (change, passages, rows) in zip(numbers, batch, strict=True)
         ]
-        self._catalogue.replace(listed, [change.replaces for change, _ in batch if change.replaces is not None])
+        self._catalogue.replace(listed, [change.replaces for change, *_ in batch if change.replaces is not None])
         self._sweep()
 
     def _sweep(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.errors import UnreadableDocument
 from bot.loading.reader import SUFFIXES, is_supported
 
-_ADDRESS = re.compile(r"[a-z]+://", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
 
 
 def files_in(path: str | Path) -> list[Path]:
