@@ -101,7 +101,10 @@ def fit(folder: Path, libraries: Path, embedder: Embedder, report: Report) -> di
 
 
 def _is_labelled(path: Path) -> bool:
-    return any(row.get("answers") or row.get("gold_sentences") for row in _rows(path))
+    """Whether a set says of a question that it is answerable, and what answers it."""
+    return any(
+        row.get("unanswerable") is False and (row.get("answers") or row.get("gold_sentences")) for row in _rows(path)
+    )
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

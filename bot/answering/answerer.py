@@ -11,7 +11,7 @@ from bot.answering.about import about_documents
 from bot.answering.alignment import aligned_coverage
 from bot.answering.question import Question, analyse
 from bot.answering.selection import said_by, select
-from bot.answering.sentences import Candidate, candidates
+from bot.answering.sentences import Candidate, candidates, is_reference_matter
 from bot.answering.signals import answerable_signals, sentence_signals
 from bot.answering.weights import Weights
 from bot.citations import cite
@@ -101,7 +101,7 @@ class Answerer:
     def _decline(
         self, asked: str, question: str, reason: str, confidence: float, evidence: Sequence[Evidence]
     ) -> Answer:
-        nearest = tuple(whole(piece) for piece in evidence[:NEAREST])
+        nearest = tuple(whole(piece) for piece in evidence if not is_reference_matter(piece))[:NEAREST]
         return Answer(
             question=asked,
             standalone_question=question,

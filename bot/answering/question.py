@@ -12,7 +12,7 @@ from itertools import pairwise
 from bot.terms import STOPWORDS, content_words, stem, words
 
 _SPEECH = (
-    "say|says|state|think|believe|claim|argue|call|warn|describe|mean|want|ask|promise|react|respond|tell|suggest|find|"
+    "say|says|state|think|believe|claim|argue|call|warn|describe|mean|want|ask|promise|tell|suggest|find|"
     "see|consider|comment|announce|demand|declare"
 )
 """Verbs after which it is asked whose words something is."""

@@ -9,6 +9,7 @@ import numpy as np
 from bot.answering.sentences import Candidate
 from bot.citations import named_speakers
 from bot.embedding import Vectors
+from bot.records import Metadata, Speaker
 from bot.terms import content_terms
 
 MOST = 4
@@ -43,12 +44,22 @@ def _said_by(speaker: frozenset[str], candidate: Candidate) -> float:
     if speaker & candidate.stems:
         return 1.0
     metadata = candidate.evidence.source.metadata
-    if len(metadata.speakers) > 1 and named_speakers(metadata, candidate.text):
-        return 0.0
-    own = " ".join([metadata.speaker or "", *(each.office or "" for each in metadata.speakers), *metadata.countries])
-    if speaker & set(content_terms(own)):
+    named = named_speakers(metadata, candidate.text) if len(metadata.speakers) > 1 else ()
+    if named:
+        return 0.7 * bool(speaker & _stems_of(named))
+    if speaker & (_stems_of(metadata.speakers) | set(content_terms(_known_as(metadata)))):
         return 0.7
     return 0.3 if speaker & set(content_terms(candidate.evidence.passage.text)) else 0.0
+
+
+def _stems_of(speakers: Sequence[Speaker]) -> set[str]:
+    """What the speakers go by: name, office, organisation and country."""
+    known = (part or "" for each in speakers for part in (each.name, each.office, each.organisation, each.country))
+    return set(content_terms(" ".join(known)))
+
+
+def _known_as(metadata: Metadata) -> str:
+    return " ".join([metadata.speaker or "", *metadata.organisations, *metadata.countries])
 
 
 def select(found: Sequence[Candidate], chances: Vectors, previous: Previous) -> list[Candidate]:

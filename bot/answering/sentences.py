@@ -18,6 +18,11 @@ MARKED_SHARE = 0.8
 SEPARATOR = " › "
 """What stands between the headings above a passage."""
 
+REFERENCE_SECTIONS = frozenset(
+    {"references", "sources", "bibliography", "works cited", "further reading", "where to find it"}
+)
+"""Headings, in small letters, of sections that are no source of answers."""
+
 _ADVERB = (
     r"(?:and|but|instead|however|yet|still|moreover|also|then|so|in addition|at the same time|hopefully|therefore)"
 )
@@ -82,7 +87,14 @@ class Candidate:
         return cite(self.evidence.source, self.evidence.passage, self.span)
 
 
+def is_reference_matter(evidence: Evidence) -> bool:
+    """Tell whether a passage lists where things are from, as a bibliography does, and claims nothing of its own."""
+    headings = (evidence.passage.heading or "").lower().split(SEPARATOR)
+    return not REFERENCE_SECTIONS.isdisjoint(headings)
+
+
 def candidates(evidence: Sequence[Evidence]) -> list[Candidate]:
     """Return every sentence of the evidence that says something."""
-    every = (Candidate(piece, position) for piece in evidence for position in range(len(piece.passage.sentences)))
+    claims = (piece for piece in evidence if not is_reference_matter(piece))
+    every = (Candidate(piece, position) for piece in claims for position in range(len(piece.passage.sentences)))
     return [candidate for candidate in every if candidate.is_prose]
