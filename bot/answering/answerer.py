@@ -10,7 +10,7 @@ import numpy as np
 from bot.answering.about import about_documents
 from bot.answering.alignment import aligned_coverage
 from bot.answering.question import Question, analyse
-from bot.answering.selection import said_by, select
+from bot.answering.selection import meets, said_by, select
 from bot.answering.sentences import Candidate, candidates, is_reference_matter
 from bot.answering.signals import answerable_signals, sentence_signals
 from bot.answering.weights import Weights
@@ -54,34 +54,36 @@ class Answerer:
         told = about_documents(question, self._library, filters)
         if told:
             return Answer(asked, question, declined=False, reason=None, confidence=1.0, sentences=told)
-        evidence = self._retriever.retrieve(question, filters)
+        evidence = [
+            piece
+            for piece in self._retriever.retrieve(question, filters)
+            if meets(filters, piece.source.metadata, piece.passage.text)
+        ]
         parts = analyse(question, self._library.frequency, self._library.passage_count)
         if not evidence:
             return self._decline(asked, question, self._nothing_to_search(), 0.0, evidence)
         if parts.unknown:
             reason = f"The sources never mention {' or '.join(f'“{name}”' for name in parts.unknown)}."
             return self._decline(asked, question, reason, 0.0, evidence)
-        return self._from_evidence(asked, parts, evidence, filters.speaker)
+        return self._from_evidence(asked, parts, evidence, filters)
 
-    def assess(self, question: Question, evidence: Sequence[Evidence], speaker: str | None = None) -> Assessment:
+    def assess(self, question: Question, evidence: Sequence[Evidence], filters: Filters) -> Assessment:
         """Weigh every sentence of the evidence, and the chance that the question is answered by them.
 
-        Only what `speaker` says counts, where one is given, as does whom the question itself asks for.
+        Only what the filters' speaker says counts, where there is one, as does whom the question itself asks for.
         """
-        found = candidates(evidence)
+        found = [each for each in candidates(evidence) if meets(filters, each.evidence.source.metadata, each.text)]
         if not found:
             return Assessment(found, np.empty(0, np.float32), 0.0)
         signals = sentence_signals(question, self._library.embedder.embed_query(question.text), found)
-        wanted = frozenset(content_terms(speaker or ""))
+        wanted = frozenset(content_terms(filters.speaker or ""))
         chances = self._weights.sentence.chances(signals) * said_by(question.speaker, found) * said_by(wanted, found)
         aligned = aligned_coverage(question, found[int(chances.argmax())].text, embedded_model())
         row = answerable_signals(question, found, signals, chances, evidence, aligned)
         return Assessment(found, chances, float(self._weights.answerable.chances(row)))
 
-    def _from_evidence(
-        self, asked: str, question: Question, evidence: Sequence[Evidence], speaker: str | None
-    ) -> Answer:
-        assessed = self.assess(question, evidence, speaker)
+    def _from_evidence(self, asked: str, question: Question, evidence: Sequence[Evidence], filters: Filters) -> Answer:
+        assessed = self.assess(question, evidence, filters)
         if not assessed.chances.any():
             reason = "The sources have no words of that speaker about this."
             return self._decline(asked, question.text, reason, 0.0, evidence)

@@ -9,8 +9,9 @@ import numpy as np
 from bot.answering.sentences import Candidate
 from bot.citations import named_speakers
 from bot.embedding import Vectors
+from bot.library import Filters
 from bot.records import Metadata, Speaker
-from bot.terms import content_terms
+from bot.terms import content_terms, words
 
 MOST = 4
 """Sentences in an answer."""
@@ -38,6 +39,21 @@ def said_by(speaker: frozenset[str], found: Sequence[Candidate]) -> Vectors:
     if not speaker:
         return np.ones(len(found), dtype=np.float32)
     return np.array([_said_by(speaker, candidate) for candidate in found], dtype=np.float32)
+
+
+def meets(filters: Filters, metadata: Metadata, text: str) -> bool:
+    """Tell whether a stretch of a document of several speakers is of one whom the filters ask for.
+
+    What names none of them may be anybody's of them, and meets the filters as the document does.
+    """
+    named = named_speakers(metadata, text) if len(metadata.speakers) > 1 else ()
+    return not named or any(_meets(filters, each) for each in named)
+
+
+def _meets(filters: Filters, speaker: Speaker) -> bool:
+    asked = (filters.speaker, filters.organisation, filters.country)
+    known = (speaker.name, speaker.organisation, speaker.country)
+    return all(set(words(want or "")) <= set(words(have or "")) for want, have in zip(asked, known, strict=True))
 
 
 def _said_by(speaker: frozenset[str], candidate: Candidate) -> float:
