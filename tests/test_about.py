@@ -205,3 +205,27 @@ def test_the_words_that_point_at_a_document_are_told():
     assert document_meant("Who wrote the statement by Canada?") == "the statement by Canada"
     assert document_meant("When was it published?") == "it"
     assert document_meant("Who is the author?") == document_meant("What did Mattis say about it?") == ""
+
+
+@pytest.mark.parametrize("question", ["Who wrote the Lavrov article?", "When was the Haley article published?"])
+def test_a_document_that_no_word_of_the_question_fits_is_not_taken_for_another(bot, question):
+    assert "Berger" not in bot.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many resolutions are there?", "The library has 2 resolutions."),
+        ("How many articles do you have?", "The library has 1 article."),
+        ("How many documents are there?", "The library has 18 documents."),
+    ],
+)
+def test_documents_are_counted_by_kind(bot, question, answer):
+    assert bot.ask(question).text == answer
+
+
+def test_documents_are_listed_by_kind_and_by_country(bot):
+    resolutions = bot.ask("What resolutions do you have?").sentences
+    assert {each.citations[0].kind for each in resolutions} == {"resolution"}
+    russian = bot.ask("Which documents are from Russia?").sentences
+    assert {each.citations[0].country for each in russian} == {"Russia"}

@@ -10,7 +10,7 @@ from documents import front_matter
 
 from bot import open_bot
 from bot.answering.weights import shipped_weights
-from bot.errors import QuestionError
+from bot.errors import BotError, QuestionError
 
 ANSWERED = (
     "How does Tillerson describe diplomacy?",
@@ -336,3 +336,22 @@ def test_an_original_takes_its_briefs_place_and_gives_it_back(own_bot, tmp_path)
     assert_sound(own_bot, with_original)
     own_bot.remove(added)
     assert own_bot.ask(question) == before
+
+
+def test_a_list_of_references_is_no_answer_and_no_nearest_passage(bot):
+    for question in ("What was said about the meeting?", "Where was the original statement reported by the press?"):
+        answer = bot.ask(question)
+        cited = [*(citation for each in answer.sentences for citation in each.citations), *answer.nearest]
+        assert all("Where to find it" not in (each.heading or "") for each in cited)
+
+
+def test_an_address_is_refused_as_one(own_bot):
+    with pytest.raises(BotError, match="is an address"):
+        own_bot.add("https://example.org/statement.md")
+
+
+def test_a_library_that_was_emptied_stays_empty(tmp_path):
+    with open_bot(tmp_path / "briefs") as bot:
+        bot.remove(*(source.id for source in bot.documents()))
+    with open_bot(tmp_path / "briefs") as bot:
+        assert bot.documents() == ()
