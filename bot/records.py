@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-EventKind = Literal["sentence", "answer"]
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -219,7 +217,7 @@ class Answer:
 class Event:
     """One step of an answer as it is made: each sentence, and last the whole answer."""
 
-    kind: EventKind
+    kind: Literal["sentence", "answer"]
     sentence: Sentence | None = None
     answer: Answer | None = None
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.citations import cite, written_date
+from bot.answering import facts
+from bot.citations import cite
 from bot.errors import UnknownDocument
 from bot.library import Filters, Library
 from bot.records import Metadata, Sentence, Source
@@ -33,48 +34,6 @@ class _Ask:
     fact: Callable[[Metadata], str | None]
 
 
-def _author(data: Metadata) -> str | None:
-    if data.authors:
-        return f"{_title(data)} is by {_and(data.authors)}."
-    if data.speakers:
-        speakers = [f"{each.name}, {each.office}" if each.office else each.name for each in data.speakers]
-        return f"{_title(data)} gives the words of {_and(speakers)}."
-    return f"{_title(data)} comes from {_and(data.organisations)}." if data.organisations else None
-
-
-def _date(data: Metadata) -> str | None:
-    return f"{_title(data)} is dated {written_date(data.date)}." if data.date else None
-
-
-def _author_and_date(data: Metadata) -> str | None:
-    facts = [fact for fact in (_author(data), _date(data)) if fact]
-    return " ".join(facts) or None
-
-
-def _name(data: Metadata) -> str | None:
-    return f"The title is {_title(data)}."
-
-
-def _publisher(data: Metadata) -> str | None:
-    return f"{_title(data)} was published by {_and(data.organisations)}." if data.organisations else None
-
-
-def _language(data: Metadata) -> str | None:
-    return f"{_title(data)} is in the language “{data.language}”." if data.language else None
-
-
-def _kind(data: Metadata) -> str | None:
-    return f"{_title(data)} is of the kind “{data.kind}”."
-
-
-def _origin(data: Metadata) -> str | None:
-    return f"The original of {_title(data)}: {data.source.rstrip('.')}." if data.source else None
-
-
-def _venue(data: Metadata) -> str | None:
-    return f"{_title(data)} was given at: {data.venue}." if data.venue else None
-
-
 def _ask(form: str, fact: Callable[[Metadata], str | None]) -> _Ask:
     return _Ask(re.compile(rf"^\W*{form}{_END}", re.IGNORECASE), fact)
 
@@ -82,28 +41,30 @@ def _ask(form: str, fact: Callable[[Metadata], str | None]) -> _Ask:
 _BY = r"(?:wrote|authored|penned|is the (?:author|writer)s?(?: of)?|are the (?:authors|writers)(?: of)?)"
 _MADE = r"(?:published|written|issued|released|dated|made|given|posted)"
 _ASKS = (
-    _ask(rf"who {_BY}(?: {_REFERRED})?,? and (?:when|in what year)(?: (?:was it {_MADE}|did .+))?", _author_and_date),
-    _ask(rf"when (?:was|were|is) {_REFERRED} {_MADE},? and by whom(?: was it {_MADE})?", _author_and_date),
-    _ask(rf"who {_BY}(?: {_REFERRED})?", _author),
-    _ask(rf"(?:by whom|who) (?:was|is|were) {_REFERRED} (?:written|authored)(?: by)?", _author),
+    _ask(
+        rf"who {_BY}(?: {_REFERRED})?,? and (?:when|in what year)(?: (?:was it {_MADE}|did .+))?", facts.author_and_date
+    ),
+    _ask(rf"when (?:was|were|is) {_REFERRED} {_MADE},? and by whom(?: was it {_MADE})?", facts.author_and_date),
+    _ask(rf"who {_BY}(?: {_REFERRED})?", facts.author),
+    _ask(rf"(?:by whom|who) (?:was|is|were) {_REFERRED} (?:written|authored)(?: by)?", facts.author),
     _ask(
         rf"(?:what|which) (?:is|are) the (?:name of the )?(?:author|writer)(?:s|[’']s)?(?: name)?(?: of {_REFERRED})?",
-        _author,
+        facts.author,
     ),
-    _ask(rf"when (?:was|were|is) {_REFERRED} {_MADE}", _date),
-    _ask(rf"(?:what|which) (?:is|was) the (?:publication )?date(?: of(?: publication of)? {_REFERRED})?", _date),
-    _ask(rf"(?:on )?(?:what|which) (?:date|day|year) (?:was|is|were) {_REFERRED} {_MADE}", _date),
-    _ask(rf"what is (?:the title|the name|the headline)(?: of {_REFERRED})?", _name),
-    _ask(rf"what is {_REFERRED} (?:called|titled|entitled)", _name),
+    _ask(rf"when (?:was|were|is) {_REFERRED} {_MADE}", facts.date),
+    _ask(rf"(?:what|which) (?:is|was) the (?:publication )?date(?: of(?: publication of)? {_REFERRED})?", facts.date),
+    _ask(rf"(?:on )?(?:what|which) (?:date|day|year) (?:was|is|were) {_REFERRED} {_MADE}", facts.date),
+    _ask(rf"what is (?:the title|the name|the headline)(?: of {_REFERRED})?", facts.name),
+    _ask(rf"what is {_REFERRED} (?:called|titled|entitled)", facts.name),
     _ask(
         rf"(?:who|which (?:organi[sz]ation|publisher|institution)) (?:published|issued|released) {_REFERRED}",
-        _publisher,
+        facts.publisher,
     ),
-    _ask(rf"who is the publisher(?: of {_REFERRED})?", _publisher),
-    _ask(rf"(?:in )?(?:what|which) language (?:is|was) {_REFERRED}(?: written)?(?: in)?", _language),
-    _ask(rf"what (?:kind|type|sort) of (?:document|text|source) is {_REFERRED}", _kind),
-    _ask(rf"where (?:can i find|is) the (?:original|source)(?: of {_REFERRED})?", _origin),
-    _ask(rf"where (?:was|were) {_REFERRED} (?:given|made|issued|published|delivered)", _venue),
+    _ask(rf"who is the publisher(?: of {_REFERRED})?", facts.publisher),
+    _ask(rf"(?:in )?(?:what|which) language (?:is|was) {_REFERRED}(?: written)?(?: in)?", facts.language),
+    _ask(rf"what (?:kind|type|sort) of (?:document|text|source) is {_REFERRED}", facts.kind),
+    _ask(rf"where (?:can i find|is) the (?:original|source)(?: of {_REFERRED})?", facts.origin),
+    _ask(rf"where (?:was|were) {_REFERRED} (?:given|made|issued|published|delivered)", facts.venue),
 )
 _NOUN = (
     r"(?P<noun>documents?|sources?|texts?|works?|titles?|articles?|statements?|speech(?:es)?|remarks|briefs?|"
@@ -145,7 +106,7 @@ def about_documents(question: str, library: Library, filters: Filters) -> tuple[
     listed = _HOLDINGS.match(question) or _works_of(question)
     if listed:
         chosen = _chosen(listed, library.visible(filters))[:MOST_LISTED]
-        return _sentences(library, [(source, _described(source.metadata)) for source in chosen])
+        return _sentences(library, [(source, facts.described(source.metadata)) for source in chosen])
     for ask in _ASKS:
         match = ask.form.match(question)
         if match:
@@ -187,7 +148,7 @@ def _facts(library: Library, ask: _Ask, sources: Sequence[Source]) -> tuple[Sent
     told = [(source, ask.fact(source.metadata)) for source in sources]
     with_fact = [(source, fact) for source, fact in told if fact]
     by_author = [(source, fact) for source, fact in with_fact if source.metadata.authors]
-    chosen = by_author if ask.fact in (_author, _author_and_date) and by_author else with_fact
+    chosen = by_author if ask.fact in (facts.author, facts.author_and_date) and by_author else with_fact
     return _sentences(library, chosen[:MOST_DOCUMENTS])
 
 
@@ -221,11 +182,6 @@ def _makers(data: Metadata) -> str:
     )
 
 
-def _described(data: Metadata) -> str:
-    facts = [data.kind, data.speaker, written_date(data.date) if data.date else None]
-    return f"{_title(data)} ({', '.join(fact for fact in facts if fact)})."
-
-
 def _sentences(library: Library, told: Iterable[tuple[Source, str]]) -> tuple[Sentence, ...]:
     """The bot's own words on each document that is still there, with the place where it begins."""
     return tuple(sentence for source, text in told for sentence in _sentence(library, source, text))
@@ -242,11 +198,3 @@ def _sentence(library: Library, source: Source, text: str) -> list[Sentence]:
 def _counted(sources: Sequence[Source], noun: str) -> str:
     one = _singular(noun.lower())
     return f"The library has {len(sources)} {one if len(sources) == 1 else noun.lower()}."
-
-
-def _title(data: Metadata) -> str:
-    return f"“{data.title}”"
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

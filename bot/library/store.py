@@ -107,11 +107,7 @@ class Library:
         return self._newest(document_id, self._catalogue.opening)
 
     def condition(self, filters: Filters) -> Condition:
-        """Turn a user's filters into the library's own values.
-
-        Raises:
-            QuestionError: a value that nothing in the library has, or a date that is none.
-        """
+        """Turn a user's filters into the library's own values, or raise QuestionError as `resolve` does."""
         return resolve(filters, self.sources, () if filters.document else self.hidden)
 
     def visible(self, filters: Filters) -> list[Source]:
