@@ -190,8 +190,8 @@ def load_embedder(name: str) -> Embedder:
     try:
         return NamedEmbedder(name, init_embeddings(name))
     except Exception as error:
-        reason = " ".join(str(error).split())
-        raise ModelError(f"The embedding model “{name}” cannot be used: {reason}", "Check BOT_EMBEDDING.") from error
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise ModelError(f"The embedding model “{name}” cannot be used: {reason}.", "Check BOT_EMBEDDING.") from error
 
 
 @lru_cache(maxsize=1)
