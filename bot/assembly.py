@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.answering import Answerer
 from bot.answering.weights import shipped_weights
-from bot.conversation import Turn, checked, standalone
+from bot.conversation import Turn, checked, speaks_of_author, standalone
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, open_library, rebuild
 from bot.loading import files_in, read_document
@@ -62,7 +62,8 @@ class Bot:
             QuestionError: the question is empty or too long, or a filter has a value that nothing in the library has.
         """
         asked, chosen = checked(question), Filters(**filters)
-        return self._answerer.answer(standalone(asked, history, self._authors(chosen)), chosen, asked)
+        authors = self._authors(chosen) if speaks_of_author(asked, history) else ()
+        return self._answerer.answer(standalone(asked, history, authors), chosen, asked)
 
     def stream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Iterator[Event]:
         """Yield the answer as it is made: each sentence, then the whole.

@@ -17,7 +17,8 @@ TARGET_LENGTH = 700
 # A passage shorter than this takes the next paragraph in, and a last one joins its predecessor.
 _SHORT = 250
 
-_SEPARATOR = " › "
+# What stands between the headings above a passage.
+SEPARATOR = " › "
 # What the segmenter reads at once: its time grows with the square of the quotation marks left open.
 _WINDOW = 4_000
 # A space of several bytes before a full stop makes it panic, so it is shown plain ones.
@@ -82,7 +83,7 @@ def _sections(document: Document) -> Iterator[tuple[list[_Unit], str | None]]:
 def _joined(path: Sequence[Heading], title: str) -> str | None:
     """The headings' texts, outermost first, without the one that is the document's title."""
     texts = [heading.text for heading in path if not (heading.level == 1 and heading.text == title)]
-    return _SEPARATOR.join(texts) or None
+    return SEPARATOR.join(texts) or None
 
 
 def _units(document: Document) -> Iterator[_Unit]:

@@ -19,7 +19,7 @@ def cite(source: Source, passage: Passage, span: Span) -> Citation:
     if not passage.start <= span.start < span.end <= passage.end:
         raise ValueError(f"{span} is not within {passage.start} to {passage.end} of {passage.document}")
     metadata = source.metadata
-    quote = passage.text[span.start - passage.start : span.end - passage.start]
+    quote = passage.quote(span)
     speaker, country = _who(metadata, quote)
     return Citation(
         document=source.id,
@@ -38,14 +38,19 @@ def cite(source: Source, passage: Passage, span: Span) -> Citation:
 
 
 def named_speakers(metadata: Metadata, text: str) -> tuple[Speaker, ...]:
-    """Return those of a document's speakers whom a stretch of it names, by any word of the name."""
+    """Return those of a document's several speakers whom a stretch of it names, by any word of the name.
+
+    Where there is one speaker, or none, nothing has to be told apart, and nobody is returned.
+    """
+    if len(metadata.speakers) < 2:
+        return ()
     said = set(_NAME_WORD.findall(text))
     return tuple(each for each in metadata.speakers if said & set(_NAME_WORD.findall(each.name)))
 
 
 def _who(metadata: Metadata, quote: str) -> tuple[str | None, str | None]:
     """Who speaks, and for which country: of several speakers the one whom the words name, else all."""
-    named = named_speakers(metadata, quote) if len(metadata.speakers) > 1 else ()
+    named = named_speakers(metadata, quote)
     return (named[0].name, named[0].country) if len(named) == 1 else (metadata.speaker, metadata.country)
 
 

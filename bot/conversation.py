@@ -79,6 +79,11 @@ def standalone(question: str, history: Sequence[Turn], authors: Sequence[str]) -
     return question
 
 
+def speaks_of_author(question: str, history: Sequence[Turn]) -> bool:
+    """Tell whether `standalone` has to know the authors for a question, or for an earlier one that it continues."""
+    return any(_WRITER.search(text) for text in (question, *(text for role, text in history if role == "user")))
+
+
 def depends(question: str) -> bool:
     """Tell whether a question cannot be understood without the ones before it."""
     if _SAME_ABOUT.match(question) or _OPENS_BY_JOINING.match(question) or len(question.split()) < SHORTEST_TOPIC:

@@ -158,6 +158,7 @@ class NamedEmbedder:
     def __init__(self, name: str, model: Embeddings) -> None:
         self.name = name
         self._model = model
+        self._query = lru_cache(maxsize=QUERY_CACHE)(self._embed_one)
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
         """Return float32 vectors of shape (texts, dimensions) and length 1."""
@@ -168,9 +169,12 @@ class NamedEmbedder:
         return vectors
 
     def embed_query(self, text: str) -> Sequence[float]:
-        """Return the vector of one query, of length 1."""
+        """Return the vector of one query, of length 1; the vectors of recent ones are kept."""
+        return self._query(text)
+
+    def _embed_one(self, text: str) -> tuple[float, ...]:
         vector = np.asarray([self._model.embed_query(text)], dtype=np.float32)
-        return _unit(vector)[0].tolist()  # type: ignore[no-any-return]
+        return tuple(_unit(vector)[0].tolist())
 
 
 def load_embedder(name: str) -> Embedder:

@@ -12,7 +12,7 @@ import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -50,16 +50,17 @@ Report = Callable[[str], object]
 class Case:
     """A labelled question, assessed; `labels` marks the sentences that answer, None where that is not labelled.
 
-    A case whose relevant documents were hidden is not `answerable`.
+    A case whose relevant documents were hidden is not `answerable`. `aligned` keeps the aligned coverage of the
+    sentences that were the likeliest for one of the models fitted.
     """
 
-    name: str
     question: Question
     evidence: Sequence[Evidence]
     found: Sequence[Candidate]
     signals: Vectors
     labels: Labels | None
     answerable: bool | None
+    aligned: dict[int, float] = field(default_factory=dict)
 
 
 Rows = tuple[Vectors, Labels]
@@ -118,7 +119,7 @@ def _cases(folder: Path, library_folder: Path, embedder: Embedder, report: Repor
         library.add(list(_documents(folder / "corpus.jsonl")))
         numbers = {source.id: number for number, source in library.sources.items()}
         report(f"{folder.name}: asking")
-        return [case for row in _rows(folder / "queries.jsonl") for case in _asked(folder.name, library, row, numbers)]
+        return [case for row in _rows(folder / "queries.jsonl") for case in _asked(library, row, numbers)]
 
 
 def _documents(path: Path) -> Iterator[Document]:
@@ -129,25 +130,23 @@ def _documents(path: Path) -> Iterator[Document]:
             yield Document(row["_id"], text, identity, Metadata(title=row.get("title") or "", language="en"))
 
 
-def _asked(name: str, library: Library, row: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[Case]:
+def _asked(library: Library, row: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[Case]:
     """The question as it is, and once more with its relevant documents hidden if it is answerable."""
     everything = library.condition(Filters())
     unanswerable = row.get("unanswerable")
-    yield _case(name, library, row, everything, answerable=None if unanswerable is None else not unanswerable)
+    yield _case(library, row, everything, answerable=None if unanswerable is None else not unanswerable)
     relevant = tuple(numbers[each] for each in row.get("relevant") or () if each in numbers)
     if unanswerable is False and relevant:
-        yield _case(name, library, row, replace(everything, hidden=relevant), answerable=False)
+        yield _case(library, row, replace(everything, hidden=relevant), answerable=False)
 
 
-def _case(
-    name: str, library: Library, row: Mapping[str, Any], condition: Condition, *, answerable: bool | None
-) -> Case:
+def _case(library: Library, row: Mapping[str, Any], condition: Condition, *, answerable: bool | None) -> Case:
     question = analyse(row["text"], library.frequency, library.passage_count)
     evidence = Retriever(library).retrieve_within(row["text"], condition)
     found = candidates(evidence)
     signals = sentence_signals(question, library.embedder.embed_query(row["text"]), found)
     labels = _labels(row, found) if answerable else None
-    return Case(name, question, evidence, found, signals, labels, answerable)
+    return Case(question, evidence, found, signals, labels, answerable)
 
 
 def _labels(row: Mapping[str, Any], found: Sequence[Candidate]) -> Labels | None:
@@ -176,8 +175,10 @@ def _answerable_rows(cases: Iterable[Case], model: Logistic) -> Rows:
 
 
 def _answerable_row(case: Case, chances: Vectors) -> Vectors:
-    aligned = aligned_coverage(case.question, case.found[int(chances.argmax())].text, embedded_model())
-    return answerable_signals(case.question, case.found, case.signals, chances, case.evidence, aligned)
+    best = int(chances.argmax())
+    if best not in case.aligned:
+        case.aligned[best] = aligned_coverage(case.question, case.found[best].text, embedded_model())
+    return answerable_signals(case.question, case.found, case.signals, chances, case.evidence, case.aligned[best])
 
 
 def _chances(case: Case, model: Logistic) -> Vectors:

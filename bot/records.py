@@ -105,6 +105,10 @@ class Passage:
     heading: str | None = None
     page: int | None = None
 
+    def quote(self, span: Span) -> str:
+        """Return the words of a span that lies within the passage."""
+        return self.text[span.start - self.start : span.end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -242,9 +246,4 @@ class Verification:
 
     def to_dict(self) -> dict[str, Any]:
         """The `verify` JSON."""
-        return {
-            "sound": self.sound,
-            "documents": self.documents,
-            "passages": self.passages,
-            "problems": list(self.problems),
-        }
+        return {"sound": self.sound, **asdict(self), "problems": list(self.problems)}

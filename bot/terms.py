@@ -27,17 +27,20 @@ STOPWORDS = frozenset(
 )
 
 
+def _lettered() -> TextAnalyzerBuilder:
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
+    return builder.filter(Filter.ascii_fold())
+
+
 @cache
 def analyser() -> TextAnalyzer:
     """Return the analysis of the index: words, lower case, no accents, English stems."""
-    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
-    return builder.filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
+    return _lettered().filter(Filter.stemmer("english")).build()
 
 
 @cache
 def _plain() -> TextAnalyzer:
-    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
-    return builder.filter(Filter.ascii_fold()).build()
+    return _lettered().build()
 
 
 _FOLDED = {**COUNTRIES, **BODIES}

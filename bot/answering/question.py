@@ -20,9 +20,8 @@ _SPEECH = (
 FRAME = frozenset(
     stem(word)
     for word in _SPEECH.split("|")
-    + """say says said saying tell told think thinks thought believe mean means meant describe described call
-    called refer mention mentioned explain explained comment remark word words verb phrase name named
-    sound sounds according kind type sort really like""".split()
+    + "said told thought meant refer mention explain remark word verb phrase name sound according kind type".split()
+    + "sort really like".split()
 )
 """Stems that frame a question without being what it is about; a text may answer it in other words.
 
@@ -122,7 +121,8 @@ class Question:
 def analyse(text: str, frequency: Callable[[str], int], passages: int) -> Question:
     """Take a question apart; `frequency` tells in how many of the library's `passages` a stem stands."""
     stems = [stem(word) for word in content_words(text)]
-    subject, speaker = subject_of(text), _speaker(text)
+    subject = subject_of(text)
+    speaker = _speaker(subject)
     frame = FRAME | {stem(word) for word in content_words(subject)}
     about = [term for term in stems if term not in frame] or [stem(word) for word in speaker] or stems
     names = _names(text)
@@ -181,14 +181,14 @@ def subject_of(text: str) -> str:
     return match["name"].strip() if match else ""
 
 
-def _speaker(text: str) -> list[str]:
-    """The words for whose words are asked for: “What did … say”, “according to …”; names before anything else.
+def _speaker(subject: str) -> list[str]:
+    """The words of a subject that tell whose words are asked for; names before anything else.
 
     A bare role (“the writer”) is nobody: a text may call the same person otherwise.
     """
-    subject = subject_of(text)
+    names = _names(f"the {subject}")
     plain = [word for word in words(subject) if stem(word) not in _TITLES]
-    named = [word for word in plain if stem(word) in _names(f"the {subject}")]
+    named = [word for word in plain if stem(word) in names]
     is_role = bool(plain) and plain[0] in STOPWORDS
     return named or ([] if is_role else plain)
 

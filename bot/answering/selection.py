@@ -46,7 +46,7 @@ def meets(filters: Filters, metadata: Metadata, text: str) -> bool:
 
     What names none of them may be anybody's of them, and meets the filters as the document does.
     """
-    named = named_speakers(metadata, text) if len(metadata.speakers) > 1 else ()
+    named = named_speakers(metadata, text)
     return not named or any(_meets(filters, each) for each in named)
 
 
@@ -60,7 +60,7 @@ def _said_by(speaker: frozenset[str], candidate: Candidate) -> float:
     if speaker & candidate.stems:
         return 1.0
     metadata = candidate.evidence.source.metadata
-    named = named_speakers(metadata, candidate.text) if len(metadata.speakers) > 1 else ()
+    named = named_speakers(metadata, candidate.text)
     if named:
         return 0.7 * bool(speaker & _stems_of(named))
     if speaker & (_stems_of(metadata.speakers) | set(content_terms(_known_as(metadata)))):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.chunking import SEPARATOR
 from bot.citations import cite
 from bot.records import Citation, Span
 from bot.retrieval import Evidence
@@ -14,9 +15,6 @@ from bot.terms import content_terms
 
 MARKED_SHARE = 0.8
 """Letters, digits and spaces make up at least this share of prose; markup and tables of figures have less."""
-
-SEPARATOR = " › "
-"""What stands between the headings above a passage."""
 
 REFERENCE_SECTIONS = frozenset(
     {"references", "sources", "bibliography", "works cited", "further reading", "where to find it"}
@@ -50,8 +48,7 @@ class Candidate:
     @cached_property
     def text(self) -> str:
         """Its words."""
-        passage, span = self.evidence.passage, self.span
-        return passage.text[span.start - passage.start : span.end - passage.start]
+        return self.evidence.passage.quote(self.span)
 
     @cached_property
     def terms(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +44,7 @@ class Condition:
         """Tell whether a document meets it."""
         if number in self.hidden or (self.numbers is not None and number not in self.numbers):
             return False
-        own = attributes(source.metadata)
+        own = attributes(source.metadata) if self.values else {}
         if not all(set(values) & set(own[name]) for name, values in self.values):
             return False
         day = day_number(source.metadata.date) if source.metadata.date else 0
@@ -132,5 +132,4 @@ def _check_date(value: str) -> None:
 
 
 def _distinct(first: Iterable[str], more: Iterable[str | None]) -> tuple[str, ...]:
-    present: Callable[[str | None], bool] = bool
-    return tuple(dict.fromkeys([*first, *(value for value in more if value is not None and present(value))]))
+    return tuple(dict.fromkeys([*first, *(value for value in more if value)]))

@@ -92,11 +92,7 @@ def write_parts(
 
 def _texts(metadata: Metadata, passages: Sequence[Passage]) -> list[str]:
     whole = [passage_text(metadata, passage) for passage in passages]
-    return whole + [
-        passage.text[span.start - passage.start : span.end - passage.start]
-        for passage in passages
-        for span in passage.sentences
-    ]
+    return whole + [passage.quote(span) for passage in passages for span in passage.sentences]
 
 
 def _take(rows: Iterator[Matrix], passages: Sequence[Passage]) -> Embedded:

@@ -46,13 +46,7 @@ class Library:
     """One folder on disk, from `open_library`. Safe for several threads; other processes may read while one writes."""
 
     def __init__(
-        self,
-        folder: Path,
-        embedder: Embedder,
-        catalogue: Catalogue,
-        vectors: Vectors,
-        words: Words,
-        generation: int,
+        self, folder: Path, embedder: Embedder, catalogue: Catalogue, vectors: Vectors, words: Words, generation: int
     ) -> None:
         self.folder = folder
         self.embedder = embedder
@@ -161,8 +155,7 @@ class Library:
             UnknownDocument: the library lacks one of them; then none is removed.
         """
         with self._writing():
-            self._catalogue.replace([], [self._number(document_id) for document_id in document_ids])
-            self._sweep()
+            self._replace([], [self._number(document_id) for document_id in document_ids])
 
     def verify(self) -> Verification:
         """Compare catalogue, vectors, words, offsets and hashes."""
@@ -192,17 +185,23 @@ class Library:
             (number, change.document, list(zip(passages, rows.sentences, strict=True)))
             for number, (change, passages, rows) in zip(numbers, batch, strict=True)
         ]
-        self._catalogue.replace(listed, [change.replaces for change, *_ in batch if change.replaces is not None])
+        self._replace(listed, [change.replaces for change, *_ in batch if change.replaces is not None])
+
+    def _replace(
+        self, added: Sequence[tuple[int, Document, Sequence[tuple[Passage, Matrix]]]], gone: Sequence[int]
+    ) -> None:
+        """List new versions and strike old ones, then see the new state."""
+        self._catalogue.replace(added, gone)
         self._sweep()
+        self._read_sources(self._catalogue.generation)
 
     def _sweep(self) -> None:
-        """Remove the vectors and words that the catalogue does not list, then see the new state."""
+        """Remove the vectors and words that the catalogue does not list."""
         stale = self._catalogue.stale()
         if stale:
             self._vectors.remove(stale)
             self._words.write([], stale)
             self._catalogue.swept(stale)
-        self._read_sources(self._catalogue.generation)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
