@@ -1,4 +1,4 @@
-"""A query becomes ranked evidence: dense and lexical candidates, fused by a convex combination of their scores."""
+"""A query becomes ranked evidence: several searches propose passages, and their scores are fused."""
 
 from __future__ import annotations
 
@@ -7,27 +7,36 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
+from bot.embedding import Vectors
 from bot.library import Condition, Filters, Library, StoredPassage
+from bot.ranking import Ranking, Scores, fuse, scaled
 from bot.records import Passage, Source
 from bot.terms import STOPWORDS, content_terms
 
 CANDIDATES = 100
-"""How many passages each of the two searches proposes."""
+"""How many passages each search proposes."""
 
-DENSE_WEIGHT = 0.5
-"""The share of the dense score in the fused one: of 0.3 to 0.7, best or near it on SciFact, ObliQA and MTRAG-UN."""
+FEEDBACK = 3
+"""How many of the first results the query is moved towards (Rocchio, 1971)."""
+
+RERANKED = 50
+"""How many of the best passages are compared sentence by sentence."""
 
 SAME = 0.9
 """Two passages say the same where they share this part of the words of the longer."""
 
 TOP_K = 8
 
+RANKING = Ranking()
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage kept for a question, with its fused score (0 to 1), its cosine similarity and its BM25 score.
 
-    A passage that only one of the searches proposed has the lowest of the other's scores.
+    A passage that a search did not propose has the lowest of that search's scores.
     """
 
     stored: StoredPassage
@@ -49,8 +58,9 @@ class Evidence:
 class Retriever:
     """Finds the passages of a library that a query is about."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, ranking: Ranking = RANKING) -> None:
         self._library = library
+        self._ranking = ranking
 
     def retrieve(self, query: str, filters: Filters | None = None, top_k: int = TOP_K) -> list[Evidence]:
         """Return up to `top_k` passages, best first; such as say the same thing are there once.
@@ -62,39 +72,49 @@ class Retriever:
 
     def retrieve_within(self, query: str, condition: Condition, top_k: int = TOP_K) -> list[Evidence]:
         """Do the same under a condition in the library's own values."""
-        vector = self._library.embedder.embed_query(query)
-        dense = dict(self._library.search_vectors(vector, CANDIDATES, condition))
-        lexical = dict(self._library.search_words(sorted(set(content_terms(query))), CANDIDATES, condition))
-        ranked = fuse(dense, lexical)
-        return self._evidence(ranked, dense, lexical, top_k)
+        return distinct(self._ranked(query, condition), top_k)
 
-    def _evidence(
-        self, ranked: Sequence[tuple[int, float]], dense: dict[int, float], lexical: dict[int, float], top_k: int
-    ) -> list[Evidence]:
+    def ranked(self, query: str, condition: Condition, top_k: int) -> list[Evidence]:
+        """Return the first `top_k` passages as they rank, such as say the same thing included."""
+        return list(islice(self._ranked(query, condition), top_k))
+
+    def _ranked(self, query: str, condition: Condition) -> Iterator[Evidence]:
+        vector = np.asarray(self._library.embedder.embed_query(query), dtype=np.float32)
+        dense = dict(self._library.search_vectors(vector.tolist(), CANDIDATES, condition))
+        lexical = dict(self._library.search_words(content_terms(query), CANDIDATES, condition))
         low_dense, low_lexical = min(dense.values(), default=0.0), min(lexical.values(), default=0.0)
-        found = (
-            Evidence(stored, score, dense.get(stored.key, low_dense), lexical.get(stored.key, low_lexical))
-            for stored, score in self._stored(ranked, max(3 * top_k, 1))
-        )
-        return distinct(found, top_k)
+        for stored, score in self._scored(self._fused(vector, dense, lexical, condition), vector):
+            yield Evidence(stored, score, dense.get(stored.key, low_dense), lexical.get(stored.key, low_lexical))
 
-    def _stored(self, ranked: Sequence[tuple[int, float]], page: int) -> Iterator[tuple[StoredPassage, float]]:
+    def _fused(self, vector: Vectors, dense: Scores, lexical: Scores, condition: Condition) -> list[tuple[int, float]]:
+        """The keys of all candidates with the sum of their parts but the sentences'."""
+        weights = self._ranking
+        first = fuse([(weights.dense + weights.feedback, dense), (weights.lexical, lexical)])
+        if not weights.feedback or not first:
+            return first
+        towards = self._library.vectors_of([key for key, _ in first[:FEEDBACK]])
+        moved = (vector + towards.mean(axis=0)).tolist() if len(towards) else vector.tolist()
+        feedback = dict(self._library.search_vectors(moved, CANDIDATES, condition))
+        return fuse([(weights.dense, dense), (weights.lexical, lexical), (weights.feedback, feedback)])
+
+    def _scored(self, fused: Sequence[tuple[int, float]], vector: Vectors) -> Iterator[tuple[StoredPassage, float]]:
+        """The passages of all candidates, best first: the best ones by their sentences, too."""
+        weights = self._ranking
+        if not weights.sentence:
+            yield from ((stored, score / weights.total) for stored, score in self._stored(fused))
+            return
+        best = list(self._stored(fused[:RERANKED]))
+        sentence = scaled({stored.key: float((stored.vectors @ vector).max()) for stored, _ in best})
+        scores = [(stored, score + weights.sentence * sentence[stored.key]) for stored, score in best]
+        for stored, score in sorted(scores, key=lambda each: (-each[1], each[0].key)):
+            yield stored, score / weights.total
+        yield from ((stored, score / weights.total) for stored, score in self._stored(fused[RERANKED:]))
+
+    def _stored(self, ranked: Sequence[tuple[int, float]]) -> Iterator[tuple[StoredPassage, float]]:
         """The passages of ranked keys, read a page at a time, since seldom more than the first is needed."""
-        for at in range(0, len(ranked), page):
-            stored = self._library.passages([key for key, _ in ranked[at : at + page]])
-            yield from ((stored[key], score) for key, score in ranked[at : at + page] if key in stored)
-
-
-def fuse(dense: dict[int, float], lexical: dict[int, float], weight: float = DENSE_WEIGHT) -> list[tuple[int, float]]:
-    """Return keys with `weight` x dense + (1 - `weight`) x lexical, each scaled to 0 to 1, best first.
-
-    Bruch, Gai and Ingber, “An Analysis of Fusion Functions for Hybrid Retrieval” (2023), find this better than
-    reciprocal ranks, and so did we on each of three collections.
-    """
-    scaled_dense, scaled_lexical = _scaled(dense), _scaled(lexical)
-    keys = dict.fromkeys([*dense, *lexical])
-    scores = {key: weight * scaled_dense.get(key, 0.0) + (1 - weight) * scaled_lexical.get(key, 0.0) for key in keys}
-    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        for at in range(0, len(ranked), RERANKED):
+            stored = self._library.passages([key for key, _ in ranked[at : at + RERANKED]])
+            yield from ((stored[key], score) for key, score in ranked[at : at + RERANKED] if key in stored)
 
 
 def distinct(found: Iterable[Evidence], top_k: int) -> list[Evidence]:
@@ -127,10 +147,3 @@ def _same(gist: _Gist, other: _Gist) -> bool:
     (words, marks), (other_words, other_marks) = gist, other
     shared, longer = len(words & other_words), max(len(words), len(other_words))
     return shared > 0 and shared >= SAME * longer and marks == other_marks
-
-
-def _scaled(scores: dict[int, float]) -> dict[int, float]:
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    return {key: (score - low) / (high - low) if high > low else 1.0 for key, score in scores.items()}

@@ -495,6 +495,17 @@ def test_a_library_of_a_newer_version_is_refused_and_left_alone(filled, embedder
         rebuild(filled, embedder)
 
 
+def test_parts_of_another_format_are_refused_until_they_are_made_anew(filled, embedder):
+    with closing(Catalogue(filled / "catalogue.sqlite3")) as catalogue:
+        catalogue.set("parts", "1")
+    with pytest.raises(LibraryMismatch, match="Another version") as caught:
+        open_library(filled, embedder)
+    assert "rebuild" in caught.value.hint
+    rebuild(filled, embedder)
+    with opened(filled, embedder) as library:
+        assert library.verify().sound
+
+
 def halve(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.library import Condition, Filters, open_library
-from bot.retrieval import TOP_K, Retriever, distinct, fuse
+from bot.ranking import Ranking, fuse
+from bot.retrieval import TOP_K, Retriever, distinct
 
 TOPICS = (
     "wheat",
@@ -41,22 +42,22 @@ def retriever(library):
 
 def test_fusion_adds_the_scaled_scores_with_their_weights():
     # Dense 0.9, 0.5, 0.1 scale to 1, 0.5, 0; lexical 12 and 4 to 1 and 0; what is not proposed counts 0.
-    fused = fuse({1: 0.9, 2: 0.5, 3: 0.1}, {2: 12.0, 4: 4.0}, weight=0.4)
+    fused = fuse([(0.4, {1: 0.9, 2: 0.5, 3: 0.1}), (0.6, {2: 12.0, 4: 4.0})])
     assert fused == [(2, pytest.approx(0.4 * 0.5 + 0.6 * 1)), (1, pytest.approx(0.4)), (3, 0.0), (4, 0.0)]
 
 
 def test_fusion_of_one_search_alone_keeps_its_order():
-    assert fuse({1: 0.2, 2: 0.8, 3: 0.5}, {}, weight=0.5) == [(2, 0.5), (3, pytest.approx(0.25)), (1, 0.0)]
-    assert fuse({}, {}) == []
+    assert fuse([(0.5, {1: 0.2, 2: 0.8, 3: 0.5}), (0.5, {})]) == [(2, 0.5), (3, pytest.approx(0.25)), (1, 0.0)]
+    assert fuse([(1.0, {})]) == []
 
 
 def test_equal_scores_all_count_in_full():
-    assert fuse({7: 0.3, 5: 0.3}, {5: 2.0}, weight=0.5) == [(5, 1.0), (7, 0.5)]
+    assert fuse([(0.5, {7: 0.3, 5: 0.3}), (0.5, {5: 2.0})]) == [(5, 1.0), (7, 0.5)]
 
 
 @given(scores, scores, st.floats(0, 1))
 def test_fusion_ranks_every_key_once_from_1_to_0(dense, lexical, weight):
-    fused = fuse(dense, lexical, weight)
+    fused = fuse([(weight, dense), (1 - weight, lexical)])
     assert sorted(key for key, _ in fused) == sorted(dense.keys() | lexical.keys())
     values = [score for _, score in fused]
     assert values == sorted(values, reverse=True)
@@ -67,7 +68,8 @@ def test_fusion_ranks_every_key_once_from_1_to_0(dense, lexical, weight):
 def test_fusion_does_not_depend_on_the_scale_of_a_search(dense, lexical, factor, offset):
     dense = {key: round(score) for key, score in dense.items()}
     stretched = {key: score * factor + offset for key, score in dense.items()}
-    assert dict(fuse(stretched, lexical)) == pytest.approx(dict(fuse(dense, lexical)), abs=1e-6)
+    fused, same = (dict(fuse([(0.5, part), (0.5, lexical)])) for part in (dense, stretched))
+    assert same == pytest.approx(fused, abs=1e-6)
 
 
 def test_the_passage_that_a_query_is_about_comes_first(retriever):
@@ -84,6 +86,54 @@ def test_evidence_is_ranked_with_scores_of_0_to_1_and_the_scores_of_both_searche
     dense = dict(library.search_vectors(library.embedder.embed_query(query), 100, Condition()))
     assert [each.dense for each in evidence] == [pytest.approx(dense[each.stored.key], abs=1e-5) for each in evidence]
     assert evidence[0].lexical == max(each.lexical for each in evidence) > 0
+
+
+def test_a_score_is_the_weighted_mean_of_its_parts(library):
+    # With the lexical part alone, the best passage has all of it; halved by a part that says nothing, it has half.
+    query = "wheat"
+    lexical = Retriever(library, Ranking(dense=0, feedback=0, lexical=0.5, sentence=0)).retrieve(query)
+    assert [each.source.id for each in lexical if each.score > 0] == ["wheat"]
+    assert lexical[0].score == pytest.approx(1.0)
+    both = Retriever(library, Ranking(dense=0.5, feedback=0, lexical=0.5, sentence=0)).retrieve(query)
+    assert both[0].score == pytest.approx(1.0)
+    assert both[1].score == pytest.approx(0.5 * _scaled_second(library, query))
+
+
+def _scaled_second(library, query):
+    scores = [score for _, score in library.search_vectors(library.embedder.embed_query(query), 100, Condition())]
+    return (scores[1] - scores[-1]) / (scores[0] - scores[-1])
+
+
+def test_words_that_stand_side_by_side_count_more(library):
+    together = "The board of supervisors approved it. Later a letter came from the group that advises on Sharia."
+    apart = "The Sharia board approved it. Later a letter came from the group of supervisors that advises."
+    library.add([written(together, "apart.txt"), written(apart, "together.txt")])
+    try:
+        lexical = Retriever(library, Ranking(dense=0, feedback=0, sentence=0))
+        assert lexical.retrieve("Sharia board")[0].source.id == "together"
+    finally:
+        library.remove(["apart", "together"])
+
+
+def test_the_best_sentence_of_a_passage_stands_for_it(library):
+    vector = library.embedder.embed_query("Were questions about bridges answered?")
+    ranked = Retriever(library, Ranking(dense=1e-9, feedback=0, lexical=0, sentence=1)).ranked(
+        "Were questions about bridges answered?", Condition(), 50
+    )
+    best = [max(float(row @ vector) for row in each.stored.vectors) for each in ranked]
+    assert best == sorted(best, reverse=True)
+    low, high = min(best), max(best)
+    assert [each.score for each in ranked] == pytest.approx([(each - low) / (high - low) for each in best], abs=1e-6)
+
+
+def test_ranked_keeps_passages_that_say_the_same(retriever, library):
+    text = "The wheat harvest of this year was better than all others since records began, said the minister today."
+    library.add([written(f"{text}{mark}", f"copy{at}.txt") for at, mark in enumerate(["", " .", " !"])])
+    try:
+        ranked = retriever.ranked("How was this year's wheat harvest?", Condition(), 3)
+        assert {each.source.id for each in ranked} == {"copy0", "copy1", "copy2"}
+    finally:
+        library.remove(["copy0", "copy1", "copy2"])
 
 
 def test_top_k_limits_the_evidence(retriever):

@@ -47,8 +47,11 @@ class Counter:
 
 
 def passage_text(metadata: Metadata, passage: Passage) -> str:
-    """Return what stands for a passage in the dense index: its document's title and its headings before its words."""
-    return "\n".join(part for part in (metadata.title, passage.heading, passage.text) if part)
+    """Return what stands for a passage in the dense index: its document's title before its words.
+
+    Its headings are left out: on long regulations they drew the vectors of one chapter together.
+    """
+    return "\n".join(part for part in (metadata.title, passage.text) if part)
 
 
 def text_count(passages: Sequence[Passage]) -> int:

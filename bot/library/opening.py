@@ -21,6 +21,8 @@ from bot.library.words import Words
 UNFINISHED = "unfinished rebuild"
 CATALOGUE = "catalogue.sqlite3"
 PARTS = ("vectors", "words")
+PARTS_FORMAT = "2"
+"""What the parts hold of a passage, and how; the catalogue remembers it, since a change makes them useless."""
 
 
 def open_library(folder: Path, embedder: Embedder) -> Library:
@@ -28,7 +30,7 @@ def open_library(folder: Path, embedder: Embedder) -> Library:
 
     Raises:
         LibraryError: the folder cannot be made or read.
-        LibraryMismatch: another embedding model or a newer version made it.
+        LibraryMismatch: another embedding model or another version made it.
         LibraryDamaged: a part of it is missing or broken.
     """
     catalogue = _open_catalogue(folder)
@@ -57,6 +59,7 @@ def rebuild(folder: Path, embedder: Embedder, progress: Progress | None = None) 
         with closing(Vectors(folder / "vectors")) as vectors:
             _fill(catalogue, vectors, Words(folder / "words"), embedder, progress)
         catalogue.swept(catalogue.stale())
+        catalogue.set("parts", PARTS_FORMAT)
         catalogue.set("embedding", embedder.name)
         catalogue.replace([], [])
 
@@ -106,6 +109,7 @@ def _make(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
         if catalogue.get("embedding") is None:
             Vectors(folder / "vectors").close()
             Words(folder / "words")
+            catalogue.set("parts", PARTS_FORMAT)
             catalogue.set("embedding", embedder.name)
 
 
@@ -130,6 +134,8 @@ def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
             f"The library {folder} was made with the embedding model “{made_by}”, and “{embedder.name}” is set.",
             f"Set BOT_EMBEDDING={made_by}, or run `python -m bot rebuild` to make it anew with “{embedder.name}”.",
         )
+    if catalogue.get("parts") != PARTS_FORMAT:
+        raise LibraryMismatch(f"Another version of the bot made the library {folder}.", REBUILD)
     _check_parts(folder, catalogue)
 
 

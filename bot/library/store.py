@@ -117,8 +117,15 @@ class Library:
         """Return the keys of the passages nearest to a vector, with their cosine similarity, best first."""
         return self._vectors.search(vector, limit, condition)
 
+    def vectors_of(self, keys: Sequence[int]) -> Matrix:
+        """Return the vectors of those passages that there are, of shape (found, dimensions), in any order."""
+        return self._vectors.get(keys)
+
     def search_words(self, terms: Sequence[str], limit: int, condition: Condition) -> list[tuple[int, float]]:
-        """Return the keys of the passages that hold the terms, with their BM25 scores, best first."""
+        """Return the keys of the passages that hold the terms, with their BM25 scores, best first.
+
+        Terms that stand side by side, given in their order, count once more where a passage has them side by side.
+        """
         return self._words.search(terms, limit, condition)
 
     def frequency(self, term: str) -> int:

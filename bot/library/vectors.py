@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from bot.embedding import Vectors as Matrix
 from bot.library.damage import damaged
 from bot.library.filters import Condition, attributes, day_number
@@ -88,6 +90,12 @@ class Vectors:
             )
         distances = (found["distances"] or [[]])[0]
         return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
+
+    def get(self, keys: Sequence[int]) -> Matrix:
+        """Return the vectors of those keys that there are, in any order, of shape (found, dimensions)."""
+        with self._guarded():
+            found = self._collection.get(ids=[str(key) for key in keys], include=["embeddings"])
+        return np.asarray(found["embeddings"], dtype=np.float32)
 
     def keys(self) -> list[int]:
         """Return the keys of all vectors.

@@ -1,23 +1,28 @@
-"""The lexical index: tantivy with BM25 over title, heading and text, and the filters as fields."""
+"""The lexical index: tantivy with BM25 over title, heading, text and pairs of words, and the filters as fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from bot.library.damage import damaged
 from bot.library.filters import NAMED, Condition, attributes, day_number
 from bot.records import Metadata, Passage
-from bot.terms import analyser, fold_names
+from bot.terms import analyser, content_terms, fold_names
 
-BOOSTS = {"text": 1.0, "heading": 0.5, "title": 0.5}
+BOOSTS = {"text": 1.0, "heading": 0.2, "title": 0.5}
 """How much a term counts in each field."""
+
+PAIRS = "pairs"
+PAIR_BOOST = 0.4
+"""How much two terms that stand side by side count beyond the two."""
 
 HEAP_BYTES = 64_000_000
 FAR = 2**62
@@ -27,6 +32,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in BOOSTS:
         builder = builder.add_text_field(field, tokenizer_name="words", index_option="freq")
+    builder = builder.add_text_field(PAIRS, tokenizer_name="pairs", index_option="freq")
     for field in NAMED:
         builder = builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in ("key", "number", "date"):
@@ -44,6 +50,7 @@ class Words:
             path.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(path))
             self._index.register_tokenizer("words", analyser())
+            self._index.register_tokenizer("pairs", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
             self._index.config_reader("manual")
             self._index.reload()
 
@@ -109,10 +116,11 @@ class Words:
             raise damaged(f"The part {self._path}", error) from error
 
     def _query(self, terms: Sequence[str], condition: Condition) -> Query:
+        wanted = [(field, term, boost) for term in sorted(set(terms)) for field, boost in BOOSTS.items()]
+        wanted += [(PAIRS, pair, PAIR_BOOST) for pair in sorted(set(_pairs(terms)))]
         matches = [
             (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), boost))
-            for term in terms
-            for field, boost in BOOSTS.items()
+            for field, term, boost in wanted
         ]
         return Query.boolean_query([(Occur.Must, Query.boolean_query(matches)), *self._conditions(condition)])
 
@@ -138,7 +146,12 @@ def _document(key: int, number: int, passage: Passage, metadata: Metadata) -> ta
     document.add_text("title", fold_names(metadata.title))
     document.add_text("heading", fold_names(passage.heading or ""))
     document.add_text("text", fold_names(passage.text))
+    document.add_text(PAIRS, " ".join(_pairs(content_terms(passage.text))))
     for field, values in attributes(metadata).items():
         for value in values:
             document.add_text(field, value)
     return document
+
+
+def _pairs(terms: Sequence[str]) -> list[str]:
+    return [f"{first}_{second}" for first, second in pairwise(terms)]
