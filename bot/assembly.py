@@ -15,8 +15,9 @@ from bot.conversation import Turn, checked, speaks_of_author, standalone
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, open_library, rebuild
 from bot.loading import files_in, read_document
+from bot.ranking import Ranking
 from bot.records import Answer, Document, Event, Source, Verification
-from bot.retrieval import Retriever
+from bot.retrieval import RANKING, Retriever
 from bot.settings import Settings, load_settings
 from bot.works import Works
 
@@ -36,11 +37,11 @@ class Bot:
     and the ISO dates `since` and `until`.
     """
 
-    def __init__(self, library: Library, works: Works, settings: Settings) -> None:
+    def __init__(self, library: Library, works: Works, settings: Settings, ranking: Ranking = RANKING) -> None:
         self.settings = settings
         self._library = library
         self._works = works
-        self._retriever = Retriever(library)
+        self._retriever = Retriever(library, ranking)
         self._answerer = Answerer(library, self._retriever, shipped_weights())
 
     def __enter__(self) -> Self:

@@ -7,33 +7,32 @@ alike. Figures are reported for each set as measured by weights that were fitted
 
 from __future__ import annotations
 
-import json
-import re
-import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.answering.alignment import aligned_coverage
 from bot.answering.question import Question, analyse
 from bot.answering.selection import said_by
 from bot.answering.sentences import Candidate, candidates
 from bot.answering.signals import ANSWERABLE_SIGNALS, SENTENCE_SIGNALS, answerable_signals, sentence_signals
-from bot.answering.weights import Logistic
+from bot.answering.weights import Logistic, shipped_data
 from bot.embedding import Embedder, Vectors, embedded_model
 from bot.errors import BotError
-from bot.library import Condition, Filters, Library, open_library
-from bot.loading import fingerprint, normalise
-from bot.records import Document, Metadata
+from bot.evaluation.corpora import Corpus
+from bot.evaluation.libraries import library_of
+from bot.evaluation.metrics import contains, is_same
+from bot.evaluation.sets import EvaluationSet, Query, sets_in
+from bot.fitting_support import fit_support
+from bot.library import Condition, Filters, Library
+from bot.logistic import Labels, Rows, fitted, written
 from bot.retrieval import Evidence, Retriever
 
-FALSE_REFUSALS = 0.03
+FALSE_REFUSALS = 0.07
 """The share of answerable questions, of sets that the weights were not fitted on, that the threshold refuses.
 
 It is small, since a wrong answer shows itself by its citation and its low confidence, and a wrong refusal does not.
@@ -42,7 +41,6 @@ It is small, since a wrong answer shows itself by its citation and its low confi
 PENALTY = 0.3
 """Inverse strength of the ridge penalty on the standardised signals of the second model."""
 
-Labels = NDArray[np.bool_]
 Report = Callable[[str], object]
 
 
@@ -63,9 +61,6 @@ class Case:
     aligned: dict[int, float] = field(default_factory=dict)
 
 
-Rows = tuple[Vectors, Labels]
-
-
 def fit(folder: Path, libraries: Path, embedder: Embedder, report: Report) -> dict[str, Any]:
     """Fit both models on every set of the folder that has labelled questions; return the data file's content.
 
@@ -74,16 +69,17 @@ def fit(folder: Path, libraries: Path, embedder: Embedder, report: Report) -> di
     Raises:
         BotError: the folder has fewer than two labelled sets.
     """
-    names = sorted(path.parent.name for path in folder.glob("*/queries.jsonl") if _is_labelled(path))
+    labelled = {one.name: one for one in sets_in(folder) if one.corpus and _is_labelled(one)}
+    names = list(labelled)
     if not names:
         raise BotError(f"{folder} has no set with labelled questions.", "Give the folder that holds the sets.")
     if len(names) == 1:
         raise BotError(
             f"{folder} has one labelled set, {names[0]}.", "Give at least two: each is measured by the others."
         )
-    sets = {name: _cases(folder / name, libraries / name, embedder, report) for name in names}
+    sets = {name: _cases(one, libraries, embedder, report) for name, one in labelled.items()}
     sentence = {name: _sentence_rows(cases) for name, cases in sets.items()}
-    model = _fitted(sentence.values(), penalty=1.0)
+    model = fitted(sentence.values(), penalty=1.0)
     answerable = {name: _answerable_rows(cases, model) for name, cases in sets.items()}
     chances = {name: _left_out(name, sets, sentence) for name in names}
     accepted = [np.quantile(scores[labels], FALSE_REFUSALS) for scores, labels in chances.values()]
@@ -95,70 +91,61 @@ def fit(folder: Path, libraries: Path, embedder: Embedder, report: Report) -> di
             "embedding": embedder.name,
             "auc_fitted_on_the_other_sets": {name: _auc(*rows) for name, rows in chances.items()},
         },
-        "sentence": _written(model, SENTENCE_SIGNALS),
-        "answerable": _written(_fitted(answerable.values(), penalty=PENALTY), ANSWERABLE_SIGNALS),
+        "sentence": written(model, SENTENCE_SIGNALS),
+        "answerable": written(fitted(answerable.values(), penalty=PENALTY), ANSWERABLE_SIGNALS),
         "threshold": round(float(np.mean(accepted)), 3),
+        "support": fit_support(folder, embedder) or shipped_data()["support"],
     }
 
 
-def _is_labelled(path: Path) -> bool:
+def _is_labelled(one: EvaluationSet) -> bool:
     """Whether a set says of a question that it is answerable, and what answers it."""
-    return any(
-        row.get("unanswerable") is False and (row.get("answers") or row.get("gold_sentences")) for row in _rows(path)
-    )
+    return any(query.unanswerable is False and (query.answers or query.gold_sentences) for query in one.queries)
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
-
-
-def _cases(folder: Path, library_folder: Path, embedder: Embedder, report: Report) -> list[Case]:
-    report(f"{folder.name}: indexing")
-    with closing(open_library(library_folder, embedder)) as library:
-        library.add(list(_documents(folder / "corpus.jsonl")))
+def _cases(one: EvaluationSet, folder: Path, embedder: Embedder, report: Report) -> list[Case]:
+    report(f"{one.name}: indexing")
+    corpus = Corpus(one.corpus)
+    with library_of(corpus, folder, embedder) as library:
         numbers = {source.id: number for number, source in library.sources.items()}
-        report(f"{folder.name}: asking")
-        return [case for row in _rows(folder / "queries.jsonl") for case in _asked(library, row, numbers)]
+        owners = {text: numbers[document] for text, document in corpus.owner.items()}
+        report(f"{one.name}: asking")
+        return [case for query in one.queries for case in _asked(library, corpus, query, owners)]
 
 
-def _documents(path: Path) -> Iterator[Document]:
-    for row in _rows(path):
-        text = normalise(row["text"])
-        if text:
-            identity = fingerprint(f"{row['_id']} {text}")
-            yield Document(row["_id"], text, identity, Metadata(title=row.get("title") or "", language="en"))
-
-
-def _asked(library: Library, row: Mapping[str, Any], numbers: Mapping[str, int]) -> Iterator[Case]:
+def _asked(library: Library, corpus: Corpus, query: Query, owners: Mapping[str, int]) -> Iterator[Case]:
     """The question as it is, and once more with its relevant documents hidden if it is answerable."""
     everything = library.condition(Filters())
-    unanswerable = row.get("unanswerable")
-    yield _case(library, row, everything, answerable=None if unanswerable is None else not unanswerable)
-    relevant = tuple(numbers[each] for each in row.get("relevant") or () if each in numbers)
-    if unanswerable is False and relevant:
-        yield _case(library, row, replace(everything, hidden=relevant), answerable=False)
+    answerable = None if query.unanswerable is None else not query.unanswerable
+    yield _case(library, corpus, query, everything, answerable=answerable)
+    relevant = tuple(owners[each] for each in query.relevant if each in owners)
+    if answerable and relevant:
+        yield _case(library, corpus, query, replace(everything, hidden=relevant), answerable=False)
 
 
-def _case(library: Library, row: Mapping[str, Any], condition: Condition, *, answerable: bool | None) -> Case:
-    question = analyse(row["text"], library.frequency, library.passage_count)
-    evidence = Retriever(library).retrieve_within(row["text"], condition)
+def _case(library: Library, corpus: Corpus, query: Query, condition: Condition, *, answerable: bool | None) -> Case:
+    question = analyse(query.text, library.frequency, library.passage_count)
+    evidence = Retriever(library).retrieve_within(query.text, condition)
     found = candidates(evidence)
-    signals = sentence_signals(question, library.embedder.embed_query(row["text"]), found)
-    labels = _labels(row, found) if answerable else None
+    signals = sentence_signals(question, library.embedder.embed_query(query.text), found)
+    labels = _labels(corpus, query, found) if answerable else None
     return Case(question, evidence, found, signals, labels, answerable)
 
 
-def _labels(row: Mapping[str, Any], found: Sequence[Candidate]) -> Labels | None:
-    """Which sentences answer: the gold ones, else those of relevant documents that contain an answer."""
-    gold = {_folded(sentence) for sentence in row.get("gold_sentences") or ()}
-    answers = [_normalised(answer) for answer in row.get("answers") or () if _normalised(answer)]
-    right = [
-        candidate.evidence.source.id in row["relevant"]
-        and (_folded(candidate.text) in gold if gold else any(each in _normalised(candidate.text) for each in answers))
-        for candidate in found
-    ]
+def _labels(corpus: Corpus, query: Query, found: Sequence[Candidate]) -> Labels | None:
+    """Which sentences answer: the gold ones, else those of relevant texts that contain an answer."""
+    right = [_is_relevant(corpus, query, each) and _answers(query, each.text) for each in found]
     return np.array(right) if any(right) else None
+
+
+def _is_relevant(corpus: Corpus, query: Query, candidate: Candidate) -> bool:
+    return corpus.text_of(candidate.evidence.source.id, candidate.span.start) in query.relevant
+
+
+def _answers(query: Query, sentence: str) -> bool:
+    if query.gold_sentences:
+        return any(is_same(sentence, gold) for gold in query.gold_sentences)
+    return contains([sentence], query.answers)
 
 
 def _sentence_rows(cases: Iterable[Case]) -> Rows | None:
@@ -187,43 +174,13 @@ def _chances(case: Case, model: Logistic) -> Vectors:
 
 def _left_out(name: str, sets: Mapping[str, list[Case]], sentence: Mapping[str, Rows | None]) -> Rows:
     """The confidence in each case of a set, by weights fitted on the others, and whether it is answerable."""
-    model = _fitted((rows for other, rows in sentence.items() if other != name), penalty=1.0)
+    model = fitted((rows for other, rows in sentence.items() if other != name), penalty=1.0)
     others = [_answerable_rows(cases, model) for other, cases in sets.items() if other != name]
     rows, labels = _answerable_rows(sets[name], model)
-    return _fitted(others, penalty=PENALTY).chances(rows), labels
-
-
-def _fitted(sets: Iterable[Rows | None], penalty: float) -> Logistic:
-    """Fit on standardised signals, each set and each label within it weighing alike; return it for raw signals."""
-    from sklearn.linear_model import LogisticRegression
-
-    present = [rows for rows in sets if rows is not None]
-    signals = np.concatenate([rows for rows, _ in present])
-    labels = np.concatenate([labels for _, labels in present])
-    weights = np.concatenate([np.full(len(labels), 1.0 / labels.sum()) for _, labels in present])
-    mean, scale = signals.mean(axis=0), signals.std(axis=0) + 1e-9
-    model = LogisticRegression(C=penalty, max_iter=5_000)
-    model.fit((signals - mean) / scale, labels, sample_weight=weights / weights.mean())
-    raw = (model.coef_[0] / scale).astype(np.float32)
-    return Logistic(raw, float(model.intercept_[0] - mean @ raw))
+    return fitted(others, penalty=PENALTY).chances(rows), labels
 
 
 def _auc(scores: Vectors, labels: Labels) -> float:
     from sklearn.metrics import roc_auc_score
 
     return round(float(roc_auc_score(labels, scores)), 3)
-
-
-def _written(model: Logistic, names: Sequence[str]) -> dict[str, Any]:
-    weights = {name: round(float(weight), 4) for name, weight in zip(names, model.weights, strict=True)}
-    return {"intercept": round(model.intercept, 4), "weights": weights}
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", "", normalise(text).lower())
-
-
-def _normalised(text: str) -> str:
-    """SQuAD's normalisation: lower case, no punctuation, no articles (Rajpurkar et al., 2016)."""
-    plain = "".join(character for character in text.lower() if character not in string.punctuation)
-    return " ".join(re.sub(r"\b(?:a|an|the)\b", " ", plain).split())

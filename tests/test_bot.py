@@ -140,7 +140,8 @@ def test_titles_alone_are_not_names_that_are_missing(bot):
 
 def test_a_demonym_is_known_where_its_country_is_mentioned(farms):
     answer = farms.ask("What does the Swedish envoy carry?")
-    assert answer.text == "The Swedish envoy carries a letter from Lund."
+    assert not answer.declined
+    assert "The Swedish envoy carries a letter from Lund." in answer.text
     assert "Sweden sends an envoy" in farms.ask("What will the Swedes send to Pyongyang?").text
     declined = farms.ask("What does the Danish envoy carry?")
     assert declined.reason == "The sources never mention “Danish”."

@@ -354,8 +354,43 @@ def test_fitting_without_scikit_learn_says_how_to_install_it(tmp_path, monkeypat
     fails(CliRunner().invoke(app, ["fit", str(tmp_path)]), "scikit-learn", "pip install")
 
 
+def labelled(folder: Path) -> Path:
+    """A folder with a set of one text and one question, and a set that asks about documents that it lacks."""
+    rows = {
+        "notes/corpus.jsonl": {"_id": "a", "title": "Notes", "text": "The ferry to Lund sails at noon."},
+        "notes/queries.jsonl": {"text": "When does the ferry to Lund sail?", "relevant": {"a": 1}},
+        "asked/questions.jsonl": {"kind": "fact", "text": "When does it sail?", "gold_quotes": ["noon"]},
+    }
+    for name, row in rows.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_an_evaluation_prints_a_table_or_json_and_says_what_it_leaves_out(tmp_path):
+    sets, cache = str(labelled(tmp_path / "sets")), ["--libraries", str(tmp_path / "cache")]
+    shown = CliRunner().invoke(app, ["evaluate", sets, *cache])
+    assert shown.exit_code == 0
+    assert "ndcg@10 1.0" in shown.stdout
+    assert "asked is left out" in shown.stderr
+    as_json = CliRunner().invoke(app, ["evaluate", sets, "notes", "--without", "feedback", "--json", *cache])
+    figures = json.loads(as_json.stdout)
+    assert figures == {
+        "notes": {"queries": 1, "retrieval": {"ndcg@10": 1.0, "recall@10": 1.0, "map@10": 1.0, "mrr@10": 1.0}}
+    }
+
+
+def test_an_evaluation_names_the_set_or_the_part_that_is_not_there(tmp_path):
+    sets = str(labelled(tmp_path / "sets"))
+    fails(CliRunner().invoke(app, ["evaluate", sets, "moon"]), "no set “moon”", "asked, notes")
+    fails(CliRunner().invoke(app, ["evaluate", sets, "asked"]), "--documents PATH")
+    wrong = CliRunner().invoke(app, ["evaluate", sets, "--without", "luck"])
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "luck" in wrong.stderr
+
+
 def test_fitting_on_a_folder_without_labels_says_so(tmp_path):
-    fails(CliRunner().invoke(app, ["fit", str(tmp_path), "--libraries", str(tmp_path)]), "no set with labelled")
+    fails(CliRunner().invoke(app, ["fit", str(tmp_path), "--libraries", str(tmp_path)]), "has no set of labelled data")
 
 
 def test_a_withheld_sentence_and_a_quote_that_is_not_the_sentence_are_shown(capsys):

@@ -5,9 +5,11 @@ import json
 import pytest
 
 from bot.answering.signals import ANSWERABLE_SIGNALS, SENTENCE_SIGNALS
+from bot.answering.support import SUPPORT_SIGNALS
 from bot.answering.weights import read_weights
 from bot.errors import BotError
 from bot.fitting import fit
+from bot.fitting_support import fit_support
 
 CROPS = {"wheat": "Ottawa", "rice": "Tokyo", "barley": "Oslo", "oats": "Dublin"}
 FISH = {"salmon": "Norway", "tuna": "Japan", "cod": "Iceland", "herring": "Denmark"}
@@ -32,12 +34,12 @@ def question(topic, place, **labels):
 def sets(tmp_path_factory):
     """Two small sets: one labelled with answers, the other with sentences, each with a question that has none."""
     folder = tmp_path_factory.mktemp("sets")
-    none = {"relevant": [], "answers": [], "unanswerable": True}
+    none = {"relevant": {}, "answers": [], "unanswerable": True}
     write_set(
         folder / "crops",
         [document(*each) for each in CROPS.items()],
         [
-            *(question(t, p, relevant=[t], answers=[f"the {p}!"], unanswerable=False) for t, p in CROPS.items()),
+            *(question(t, p, relevant={t: 1}, answers=[f"the {p}!"], unanswerable=False) for t, p in CROPS.items()),
             {"_id": "none", "text": "How many warships does the navy of Peru have?", **none},
         ],
     )
@@ -47,13 +49,13 @@ def sets(tmp_path_factory):
         [document(*each) for each in FISH.items()],
         [
             *(
-                question(t, p, relevant=[t], gold_sentences=[gold.format(t, p)], unanswerable=False)
+                question(t, p, relevant={t: 1}, gold_sentences=[gold.format(t, p)], unanswerable=False)
                 for t, p in FISH.items()
             ),
             {"_id": "none", "text": "Who composed the opera about the moon?", **none},
         ],
     )
-    write_set(folder / "unlabelled", [document("rye", "Riga")], [{"_id": "q", "text": "Rye?", "relevant": ["rye"]}])
+    write_set(folder / "unlabelled", [document("rye", "Riga")], [{"_id": "q", "text": "Rye?", "relevant": {"rye": 1}}])
     return folder
 
 
@@ -70,7 +72,7 @@ def fitted(sets, libraries, embedder):
 
 def test_the_data_file_has_every_signal_the_threshold_and_where_it_comes_from(fitted):
     data, _ = fitted
-    assert set(data) == {"provenance", "sentence", "answerable", "threshold"}
+    assert set(data) == {"provenance", "sentence", "answerable", "threshold", "support"}
     assert list(data["sentence"]["weights"]) == list(SENTENCE_SIGNALS)
     assert list(data["answerable"]["weights"]) == list(ANSWERABLE_SIGNALS)
     assert 0 < data["threshold"] < 1
@@ -109,16 +111,42 @@ def test_the_same_sets_give_the_same_file_from_libraries_kept_and_new(fitted, se
         assert again == data
 
 
+def test_support_is_fitted_on_claims_and_measured_on_those_left_out(tmp_path, embedder):
+    noise = ["Rain fell all week.", "The mayor opened a bridge.", "Coffee was served at noon."]
+    claims = [
+        {
+            "id": crop,
+            "claim": f"The trade in {crop} goes through {place}.",
+            "sentences": [*noise, f"Every year {crop} is traded through {place}."],
+            "gold_sets": [[3]],
+        }
+        for crop, place in (*CROPS.items(), *FISH.items())
+    ]
+    (tmp_path / "trade").mkdir()
+    lines = "\n".join(json.dumps(claim) for claim in claims)
+    (tmp_path / "trade" / "claims.jsonl").write_text(lines, encoding="utf-8")
+    part = fit_support(tmp_path, embedder)
+    assert part["provenance"] == {
+        "claims": 8,
+        "fitted_on_the_other_claims": {"precision": 1.0, "recall": 1.0, "f1": 1.0},
+    }
+    assert list(part["weights"]) == list(SUPPORT_SIGNALS)
+
+
+def test_too_few_claims_fit_nothing(tmp_path, embedder):
+    assert fit_support(tmp_path, embedder) is None
+
+
 def test_a_folder_without_labelled_sets_is_a_clear_error(tmp_path, embedder):
     write_set(tmp_path / "sets" / "plain", [document("rye", "Riga")], [{"_id": "q", "text": "Rye?"}])
     for folder in (tmp_path / "sets", tmp_path / "nowhere"):
-        with pytest.raises(BotError, match="no set with labelled questions") as caught:
+        with pytest.raises(BotError, match="has no set") as caught:
             fit(folder, tmp_path / "libraries", embedder, print)
         assert caught.value.hint
 
 
 def test_a_single_set_is_a_clear_error_since_figures_come_from_the_other_sets(tmp_path, embedder):
-    rows = [question("rye", "Riga", relevant=["rye"], answers=["Riga"], unanswerable=False)]
+    rows = [question("rye", "Riga", relevant={"rye": 1}, answers=["Riga"], unanswerable=False)]
     write_set(tmp_path / "sets" / "one", [document("rye", "Riga")], rows)
     with pytest.raises(BotError, match="one labelled set, one"):
         fit(tmp_path / "sets", tmp_path / "libraries", embedder, print)

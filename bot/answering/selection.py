@@ -16,8 +16,11 @@ from bot.terms import content_terms, words
 MOST = 4
 """Sentences in an answer."""
 
-NEXT_TO_BEST = 0.5
-"""A sentence has at least this share of the best one's chance, even where the best cannot stand in the answer."""
+NEXT_TO_BEST = 0.15
+"""A further sentence of an answer has at least this share of the best one's chance."""
+
+STAND_IN = 0.5
+"""Where the best one cannot stand in the answer, the first that can has at least this share of its chance."""
 
 CHAIN = 2
 """How many sentences are taken along to say what a pronoun means."""
@@ -81,10 +84,10 @@ def _known_as(metadata: Metadata) -> str:
 def select(found: Sequence[Candidate], chances: Vectors, previous: Previous) -> list[Candidate]:
     """Return one to four sentences, those of one document together and in its order; none if none can stand."""
     order = [int(index) for index in np.argsort(-chances, kind="stable")]
-    least = NEXT_TO_BEST * float(chances[order[0]]) if order else 0.0
+    best = float(chances[order[0]]) if order else 0.0
     chosen: list[Candidate] = []
     for index in order:
-        if float(chances[index]) < least or len(chosen) >= MOST:
+        if chances[index] < (NEXT_TO_BEST if chosen else STAND_IN) * best or len(chosen) >= MOST:
             break
         if chances[index] > 0 and not _repeats(found[index], chosen):
             chosen += _fitting(_with_antecedents(found[index], previous), chosen)

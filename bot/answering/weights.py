@@ -41,20 +41,28 @@ class Weights:
 
 
 @cache
+def shipped_data() -> dict[str, Any]:
+    """Return the content of the data file that comes with the bot; it tells what it was fitted on, and how."""
+    data: dict[str, Any] = json.loads(files("bot.answering").joinpath(FILE).read_text("utf-8"))
+    return data
+
+
+@cache
 def shipped_weights() -> Weights:
-    """Return the weights that come with the bot; `weights.json` tells what they were fitted on, and how."""
-    return read_weights(json.loads(files("bot.answering").joinpath(FILE).read_text("utf-8")))
+    """Return the weights that come with the bot."""
+    return read_weights(shipped_data())
 
 
 def read_weights(data: dict[str, Any]) -> Weights:
     """Return the weights of a data file's content."""
     return Weights(
-        _logistic(data["sentence"], SENTENCE_SIGNALS),
-        _logistic(data["answerable"], ANSWERABLE_SIGNALS),
+        read_logistic(data["sentence"], SENTENCE_SIGNALS),
+        read_logistic(data["answerable"], ANSWERABLE_SIGNALS),
         float(data["threshold"]),
     )
 
 
-def _logistic(data: dict[str, Any], names: Sequence[str]) -> Logistic:
+def read_logistic(data: dict[str, Any], names: Sequence[str]) -> Logistic:
+    """Return the model of a part of a data file, its weights in the order of their names."""
     weights = np.array([data["weights"][name] for name in names], dtype=np.float32)
     return Logistic(weights, float(data["intercept"]))

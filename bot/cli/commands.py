@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
-from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import platformdirs
 import typer
 
 import bot
 from bot import page
 from bot.cli import rendering
 from bot.cli.terminal import Terminal, reporting
-from bot.errors import BotError
 
 app = typer.Typer(
     add_completion=False,
@@ -158,26 +153,6 @@ def serve(
         terminal.show({"host": settings.host, "port": settings.port, "library": str(settings.library)}, "Stopped.")
 
 
-@app.command(epilog="Example: bot fit labelled-sets --output weights.json")
-def fit(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Holds a folder of labelled questions a set.")],
-    *,
-    output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where the weights go (default: into the installed bot).")
-    ] = None,
-    libraries: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the sets' libraries are kept (default: your cache).")
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Fit the weights of the answers on labelled questions; needs scikit-learn."""
-    with reporting(as_json=as_json) as terminal:
-        weights = _fitted(folder, libraries or _cache(), terminal)
-        written = output or Path(str(files("bot.answering") / "weights.json"))
-        _write(written, weights)
-        terminal.show({"output": str(written), "weights": weights}, f"Wrote {written}.")
-
-
 def _opened(terminal: Terminal, library: Path | None, *, corpus: bool = True) -> bot.Bot:
     with terminal.progress("Indexing the shipped corpus") as progress:
         return bot.open_bot(library, corpus=corpus, progress=progress)
@@ -196,25 +171,3 @@ def _size(opened: bot.Bot) -> dict[str, int]:
 def _described(opened: bot.Bot) -> str:
     size = _size(opened)
     return f"{rendering.counted(size['documents'], 'document')}, {rendering.counted(size['passages'], 'passage')}"
-
-
-def _fitted(folder: Path, libraries: Path, terminal: Terminal) -> dict[str, Any]:
-    if importlib.util.find_spec("sklearn") is None:
-        raise BotError("Fitting needs scikit-learn, which is not installed.", "Run pip install scikit-learn.")
-    # As above.
-    from bot.embedding import load_embedder
-    from bot.fitting import fit as fit_weights
-    from bot.settings import load_settings
-
-    return fit_weights(folder, libraries, load_embedder(load_settings().embedding), terminal.note)
-
-
-def _cache() -> Path:
-    return platformdirs.user_cache_path("policy-brief-bot", appauthor=False) / "fitting"
-
-
-def _write(path: Path, weights: dict[str, Any]) -> None:
-    try:
-        path.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise BotError(f"{path} cannot be written: {error.strerror}.", "Choose another file with --output.") from error

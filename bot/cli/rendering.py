@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from rich.padding import Padding
 from rich.table import Table
@@ -88,3 +89,24 @@ def _place(citation: Citation) -> str:
     page = f"page {citation.page}" if citation.page else ""
     place = f"characters {citation.start}–{citation.end}"
     return ", ".join(part for part in (citation.document, page, heading, place) if part)
+
+
+def report(figures: Mapping[str, Mapping[str, Any]]) -> Table:
+    """The figures of a report card, a line each."""
+    table = Table("set", "task", "figure", box=None, pad_edge=False, header_style="bold")
+    for name, tasks in figures.items():
+        for task, found in tasks.items():
+            for place, value in _leaves(found, ()):
+                table.add_row(name, " ".join((task, *place[:-1])), " ".join((*place[-1:], str(value))))
+    return table
+
+
+def _leaves(found: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The single figures of a task, with the keys that lead to them; a count of right ones is one figure."""
+    if not isinstance(found, Mapping):
+        yield place, found
+    elif found.keys() == {"right", "of"}:
+        yield place, f"{found['right']}/{found['of']}"
+    else:
+        for key, value in found.items():
+            yield from _leaves(value, (*place, key))

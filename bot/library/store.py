@@ -28,6 +28,7 @@ from bot.records import Document, Passage, Source, Verification
 ATTEMPTS = 5
 """How often a document is looked up that is replaced meanwhile."""
 
+Chunker = Callable[[Document], tuple[Passage, ...]]
 _Read = TypeVar("_Read")
 _Chunked = tuple[Change, tuple[Passage, ...]]
 
@@ -114,18 +115,15 @@ class Library:
         return [source for number, source in self.sources.items() if condition.admits(number, source)]
 
     def search_vectors(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
-        """Return the keys of the passages nearest to a vector, with their cosine similarity, best first."""
+        """Return the keys of the passages nearest to a vector, with their cosines, best first."""
         return self._vectors.search(vector, limit, condition)
 
     def vectors_of(self, keys: Sequence[int]) -> Matrix:
-        """Return the vectors of those passages that there are, of shape (found, dimensions), in any order."""
+        """Return those vectors of passages that there are, of shape (found, dimensions), in any order."""
         return self._vectors.get(keys)
 
     def search_words(self, terms: Sequence[str], limit: int, condition: Condition) -> list[tuple[int, float]]:
-        """Return the keys of the passages that hold the terms, with their BM25 scores, best first.
-
-        Terms that stand side by side, given in their order, count once more where a passage has them side by side.
-        """
+        """Return the keys of the passages that hold the terms, or pairs of them, with BM25 scores, best first."""
         return self._words.search(terms, limit, condition)
 
     def frequency(self, term: str) -> int:
@@ -142,7 +140,9 @@ class Library:
             if number in sources
         }
 
-    def add(self, documents: Iterable[Document], progress: Progress | None = None) -> list[str]:
+    def add(
+        self, documents: Iterable[Document], progress: Progress | None = None, chunker: Chunker = chunk
+    ) -> list[str]:
         """Add documents, or replace them where they changed; return the ids that were added or replaced.
 
         A text that is already there is left alone. Each commit holds whole documents.
@@ -151,7 +151,7 @@ class Library:
             LibraryBusy: another process writes for longer than half a minute.
             LibraryError: the folder cannot be written.
         """
-        plan = [(change, chunk(change.document)) for change in changes(documents, self.sources)]
+        plan = [(change, chunker(change.document)) for change in changes(documents, self.sources)]
         counter = Counter(sum(text_count(passages) for _, passages in plan), progress)
         return [document_id for batch in batches(plan) for document_id in self._add_batch(batch, counter)]
 
