@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
 
 Scores = dict[int, float]
 """Scores of passages, by key."""
@@ -22,6 +22,13 @@ class Ranking:
     feedback: float = 0.2
     lexical: float = 0.5
     sentence: float = 0.25
+
+    def without(self, parts: Collection[str]) -> Ranking:
+        """Leave out parts by name; the weight of the feedback then goes to the dense part, which it refines."""
+        kept = {name: weight for name, weight in asdict(self).items() if name not in parts}
+        if "feedback" in parts and "dense" in kept:
+            kept["dense"] += self.feedback
+        return Ranking(**dict.fromkeys(asdict(self), 0.0) | kept)
 
     @property
     def total(self) -> float:

@@ -48,11 +48,11 @@ def test_nine_of_ten_facts_are_told_in_the_articles_words(reader, questions):
     assert len(missed) <= 0.1 * len(rows), missed
 
 
-def test_five_of_six_questions_that_it_does_not_answer_are_declined(reader, questions):
+def test_questions_that_it_does_not_answer_are_declined(reader, questions):
     rows = questions("unanswerable")
     answered = [row["text"] for row in rows if not asked(reader, row).declined]
     assert len(rows) >= 6
-    assert len(answered) <= len(rows) / 6, answered
+    assert not answered
 
 
 def test_metadata_is_told_and_the_article_cited(reader, questions):

@@ -104,6 +104,11 @@ def _scaled_second(library, query):
     return (scores[1] - scores[-1]) / (scores[0] - scores[-1])
 
 
+def test_a_part_that_is_left_out_has_no_weight_and_the_dense_part_takes_that_of_the_feedback():
+    assert Ranking(0.2, 0.2, 0.5, 0.25).without({"feedback", "titles"}) == Ranking(0.4, 0.0, 0.5, 0.25)
+    assert Ranking(0.2, 0.2, 0.5, 0.25).without({"dense", "feedback"}) == Ranking(0.0, 0.0, 0.5, 0.25)
+
+
 def test_words_that_stand_side_by_side_count_more(library):
     together = "The board of supervisors approved it. Later a letter came from the group that advises on Sharia."
     apart = "The Sharia board approved it. Later a letter came from the group of supervisors that advises."

@@ -19,7 +19,7 @@ MOST = 4
 NEXT_TO_BEST = 0.15
 """A further sentence of an answer has at least this share of the best one's chance."""
 
-STAND_IN = 0.5
+STAND_IN = 0.3
 """Where the best one cannot stand in the answer, the first that can has at least this share of its chance."""
 
 CHAIN = 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
@@ -86,7 +85,7 @@ def _evaluated(
         load_embedder(settings.embedding),
         settings,
         documents,
-        replace(Ranking(), **{part: 0.0 for part in without if part != "titles"}),
+        Ranking().without(without),
         titles="titles" not in without,
     )
     figures = {}
