@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
-from bot.records import Citation, Document, Metadata, Passage, Source, Span, Speaker
+from bot.records import Attribution, Citation, Document, Metadata, Passage, Source, Span, Speaker
 
 _NAME_WORD = re.compile(r"\b[A-Z][\w-]{2,}")
 
@@ -19,18 +21,17 @@ def cite(source: Source, passage: Passage, span: Span) -> Citation:
     if not passage.start <= span.start < span.end <= passage.end:
         raise ValueError(f"{span} is not within {passage.start} to {passage.end} of {passage.document}")
     metadata = source.metadata
-    quote = passage.quote(span)
-    speaker, country = _who(metadata, quote)
+    speaker = voice_of(metadata, passage, span)
     return Citation(
         document=source.id,
         title=metadata.title,
         kind=metadata.kind,
         date=metadata.date,
-        speaker=speaker,
-        country=country,
+        speaker=speaker.name if speaker else None,
+        country=speaker.country if speaker else None,
         start=span.start,
         end=span.end,
-        quote=quote,
+        quote=passage.quote(span),
         heading=passage.heading,
         page=passage.page,
         reference=reference(metadata, original=source.original, page=passage.page),
@@ -48,10 +49,39 @@ def named_speakers(metadata: Metadata, text: str) -> tuple[Speaker, ...]:
     return tuple(each for each in metadata.speakers if said & set(_NAME_WORD.findall(each.name)))
 
 
-def _who(metadata: Metadata, quote: str) -> tuple[str | None, str | None]:
-    """Who speaks, and for which country: of several speakers the one whom the words name, else all."""
-    named = named_speakers(metadata, quote)
-    return (named[0].name, named[0].country) if len(named) == 1 else (metadata.speaker, metadata.country)
+def voice_of(metadata: Metadata, passage: Passage, span: Span) -> Speaker | None:
+    """Return who says a span of a passage; None where the text does not say who.
+
+    It is who is quoted or reported in most of it, of several that nest the innermost. A stretch that renders the
+    words of two is its author's, as is what nobody is quoted for.
+    """
+    said = [each for each in passage.attributed(span) if _is_mostly(each, span)]
+    if said and not _is_shared(passage.attributed(span)):
+        return max(said, key=lambda each: (_overlap(each, span), each.start - each.end)).speaker
+    return own_voice(metadata, passage.quote(span))
+
+
+def own_voice(metadata: Metadata, quote: str) -> Speaker | None:
+    """Return whose words a document's own are: of several speakers the one whom they name, else all."""
+    named = named_speakers(metadata, quote) if len(metadata.speakers) > 1 else metadata.speakers
+    if len(named) == 1:
+        return named[0]
+    return Speaker(metadata.speaker, country=metadata.country) if metadata.speaker else None
+
+
+def _is_mostly(attribution: Attribution, span: Span) -> bool:
+    """Whether more of a span is what is said than lies beside it and the words that report it."""
+    return _overlap(attribution, span) > span.end - span.start - _overlap(attribution.frame, span)
+
+
+def _is_shared(attributions: Sequence[Attribution]) -> bool:
+    """Whether several say something here, each for themselves and not one within the other's words."""
+    pairs = pairwise(attributions)
+    return any(one.speaker != other.speaker and one.end <= other.start for one, other in pairs)
+
+
+def _overlap(stretch: Attribution | Span, span: Span) -> int:
+    return max(0, min(stretch.end, span.end) - max(stretch.start, span.start))
 
 
 def reference(metadata: Metadata, *, original: bool = True, page: int | None = None) -> str:

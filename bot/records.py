@@ -39,6 +39,23 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a stretch of a document, where that is not the document as a whole.
+
+    `start` and `end` bound what is said, without the words that report it; `frame` is from the first to the last
+    character of both. `speaker` is None where the text does not say who; `mention` is how the text writes the
+    speaker nearby. A `quotation` stands in quotation marks and a `report` renders what was said in other words.
+    """
+
+    start: int
+    end: int
+    frame: Span
+    speaker: Speaker | None
+    mention: str | None
+    kind: Literal["quotation", "report"]
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about a document besides its text.
 
@@ -93,7 +110,7 @@ class Passage:
     """A retrievable span of a document, made of whole sentences.
 
     `ordinal` counts the document's passages from 0; `heading` is the path of headings above it, outermost first,
-    joined by " › ".
+    joined by " › ". `attributions` are those that reach into it, in order; of two that nest the outer comes first.
     """
 
     document: str
@@ -104,6 +121,16 @@ class Passage:
     sentences: tuple[Span, ...]
     heading: str | None = None
     page: int | None = None
+    attributions: tuple[Attribution, ...] = ()
+
+    @property
+    def voices(self) -> tuple[Speaker, ...]:
+        """Whom the passage quotes or reports, each once."""
+        return tuple(dict.fromkeys(each.speaker for each in self.attributions if each.speaker))
+
+    def attributed(self, span: Span) -> tuple[Attribution, ...]:
+        """Return the attributions that reach into a span of the passage."""
+        return tuple(each for each in self.attributions if each.start < span.end and span.start < each.end)
 
     def quote(self, span: Span) -> str:
         """Return the words of a span that lies within the passage."""
@@ -112,7 +139,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as the list of sources shows it, without its text."""
+    """A document as the list of sources shows it, without its text; `voices` are whom it quotes or reports."""
 
     id: str
     sha256: str
@@ -121,6 +148,7 @@ class Source:
     original: bool
     work: str | None = None
     origin: str | None = None
+    voices: tuple[Speaker, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The `sources` JSON of one document."""

@@ -25,7 +25,7 @@ from bot.library import Condition, Filters, Library, locking, open_library, open
 from bot.library.catalogue import SCHEMA_VERSION, TABLES, Catalogue
 from bot.library.vectors import Vectors
 from bot.loading import read_bytes
-from bot.records import Metadata
+from bot.records import Metadata, Passage, Span
 from bot.retrieval import Retriever
 
 HERE = Path(__file__).parent
@@ -592,7 +592,8 @@ def test_verify_finds_what_no_document_lists_and_what_is_there_twice(filled, emb
 def test_vectors_beyond_one_page_are_stored_found_and_removed(tmp_path):
     rows = np.random.default_rng(0).normal(size=(6_000, 8)).astype(np.float32)
     with closing(Vectors(tmp_path / "vectors")) as vectors:
-        vectors.add(range(6_000), rows, [(at // 5_500, Metadata("A")) for at in range(6_000)])
+        passage = Passage("a", 0, 0, 1, "A", (Span(0, 1),))
+        vectors.add([(at, at // 5_500, passage, Metadata("A")) for at in range(6_000)], rows)
         assert sorted(vectors.keys()) == list(range(6_000))
         assert vectors.search(rows[4_321].tolist(), 1, Condition()) == [(4_321, pytest.approx(1.0))]
         vectors.remove([0])
@@ -602,7 +603,8 @@ def test_vectors_beyond_one_page_are_stored_found_and_removed(tmp_path):
 def test_a_lost_graph_of_vectors_is_damage_though_chroma_still_lists_their_ids(tmp_path):
     rows = np.random.default_rng(0).normal(size=(1_500, 8)).astype(np.float32)
     with closing(Vectors(tmp_path / "vectors")) as vectors:
-        vectors.add(range(1_500), rows, [(0, Metadata("A"))] * 1_500)
+        passage = Passage("a", 0, 0, 1, "A", (Span(0, 1),))
+        vectors.add([(at, 0, passage, Metadata("A")) for at in range(1_500)], rows)
         vectors.search(rows[0].tolist(), 1, Condition())
     for folder in [path for path in (tmp_path / "vectors").iterdir() if path.is_dir()]:
         shutil.rmtree(folder)

@@ -16,10 +16,27 @@ from typing import Any
 
 from bot.embedding import Vectors
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
-from bot.library.rows import document_row, pack, passage_row, to_document, to_passage, to_source
+from bot.library.rows import (
+    document_row,
+    key_of,
+    pack,
+    packed_attributions,
+    packed_voices,
+    passage_row,
+    to_document,
+    to_passage,
+    to_source,
+)
 from bot.records import Document, Passage, Source
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+GROWN = {
+    2: (
+        "ALTER TABLE documents ADD COLUMN voices TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE passages ADD COLUMN attributions TEXT NOT NULL DEFAULT '[]'",
+    )
+}
+"""What a version of the tables has that the one before lacks."""
 PRAGMAS = (
     "busy_timeout = 10000",
     "foreign_keys = ON",
@@ -33,12 +50,14 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, text TEXT NOT NULL,
-    metadata TEXT NOT NULL, headings TEXT NOT NULL, work TEXT, original INTEGER NOT NULL, origin TEXT) STRICT;
+    metadata TEXT NOT NULL, headings TEXT NOT NULL, work TEXT, original INTEGER NOT NULL, origin TEXT,
+    voices TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE INDEX IF NOT EXISTS documents_by_text ON documents (sha256);
 CREATE TABLE IF NOT EXISTS passages (
     key INTEGER PRIMARY KEY, number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
-    heading TEXT, page INTEGER, vectors BLOB NOT NULL) STRICT;
+    heading TEXT, page INTEGER, vectors BLOB NOT NULL,
+    attributions TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (number);
 CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
 """
@@ -82,7 +101,7 @@ class Catalogue:
 
     def sources(self) -> dict[int, Source]:
         """Return every document, without its text, by number."""
-        query = """SELECT number, id, sha256, metadata, original, work, origin,
+        query = """SELECT number, id, sha256, metadata, original, work, origin, voices,
             (SELECT count(*) FROM passages WHERE passages.number = documents.number) FROM documents ORDER BY number"""
         return {row[0]: to_source(row) for row in self._all(query)}
 
@@ -144,10 +163,11 @@ class Catalogue:
                 run("DELETE FROM documents WHERE number = ?", (number,))
                 run("INSERT OR IGNORE INTO stale VALUES (?)", (number,))
             for number, document, passages in added:
-                run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", document_row(number, document))
+                row = document_row(number, document, [passage for passage, _ in passages])
+                run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
                 for passage, vectors in passages:
                     run(
-                        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         passage_row(number, passage, vectors),
                     )
                 run("DELETE FROM stale WHERE number = ?", (number,))
@@ -158,6 +178,14 @@ class Catalogue:
         with self.transaction() as run:
             for key, vectors in rows:
                 run("UPDATE passages SET vectors = ? WHERE key = ?", (pack(vectors), key))
+
+    def set_attributions(self, number: int, passages: Sequence[Passage]) -> None:
+        """Replace who says what in all passages of a document."""
+        with self.transaction() as run:
+            run("UPDATE documents SET voices = ? WHERE number = ?", (packed_voices(passages), number))
+            for passage in passages:
+                values = (packed_attributions(passage), key_of(number, passage.ordinal))
+                run("UPDATE passages SET attributions = ? WHERE key = ?", values)
 
     def problems(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""
@@ -187,6 +215,17 @@ class Catalogue:
                 f"one reads {SCHEMA_VERSION}).",
                 "Update the bot, or choose another folder with --library.",
             )
+        if version < SCHEMA_VERSION:
+            self._grow()
+
+    def _grow(self) -> None:
+        """Give the tables of an older version what they lack; another process may have done so meanwhile."""
+        with self.transaction() as run:
+            version = int(self.get("schema") or 0)
+            for later in range(version + 1, SCHEMA_VERSION + 1):
+                for statement in GROWN[later]:
+                    run(statement)
+            run("UPDATE meta SET value = ? WHERE name = 'schema'", (str(SCHEMA_VERSION),))
 
     def _one(self, query: str, *values: Any) -> Any:
         with self._explained(), self._lock:
@@ -216,5 +255,5 @@ class Catalogue:
         )
 
 
-_PASSAGES = """SELECT key, passages.number, start, "end", passages.text, sentences, heading, page, vectors, id
-    FROM passages JOIN documents USING (number)"""
+_PASSAGES = """SELECT key, passages.number, start, "end", passages.text, sentences, heading, page, vectors,
+    attributions, id FROM passages JOIN documents USING (number)"""

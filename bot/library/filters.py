@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import QuestionError
-from bot.records import Metadata, Source
+from bot.records import Metadata, Source, Speaker
 from bot.terms import words
 
 NAMED = ("kind", "speaker", "organisation", "country", "language")
@@ -44,7 +44,7 @@ class Condition:
         """Tell whether a document meets it."""
         if number in self.hidden or (self.numbers is not None and number not in self.numbers):
             return False
-        own = attributes(source.metadata) if self.values else {}
+        own = attributes(source.metadata, source.voices) if self.values else {}
         if not all(set(values) & set(own[name]) for name, values in self.values):
             return False
         day = day_number(source.metadata.date) if source.metadata.date else 0
@@ -52,13 +52,18 @@ class Condition:
         return dated or (self.since or 1) <= day <= (self.until or day)
 
 
-def attributes(metadata: Metadata) -> dict[str, tuple[str, ...]]:
-    """Return the values that a document can be filtered by, each field with all that it has."""
+def attributes(metadata: Metadata, voices: Iterable[Speaker] = ()) -> dict[str, tuple[str, ...]]:
+    """Return the values that a stretch of a document can be filtered by, each field with all that it has.
+
+    `voices` are those who are quoted or reported there, beside the document's own.
+    """
+    heard = (*metadata.speakers, *voices)
+    own = tuple(speaker.name for speaker in metadata.speakers) or metadata.authors
     return {
         "kind": (metadata.kind,),
-        "speaker": tuple(speaker.name for speaker in metadata.speakers) or metadata.authors,
-        "organisation": _distinct(metadata.organisations, (speaker.organisation for speaker in metadata.speakers)),
-        "country": _distinct(metadata.countries, (speaker.country for speaker in metadata.speakers)),
+        "speaker": _distinct(own, (speaker.name for speaker in heard)),
+        "organisation": _distinct(metadata.organisations, (speaker.organisation for speaker in heard)),
+        "country": _distinct(metadata.countries, (speaker.country for speaker in heard)),
         "language": (metadata.language,) if metadata.language else (),
     }
 
@@ -87,7 +92,7 @@ def resolve(filters: Filters, sources: dict[int, Source], hidden: Iterable[int])
 
 
 def _known(name: str, sources: dict[int, Source]) -> list[str]:
-    return sorted({value for source in sources.values() for value in attributes(source.metadata)[name]})
+    return sorted({value for source in sources.values() for value in attributes(source.metadata, source.voices)[name]})
 
 
 def _documents(wanted: str | None, sources: dict[int, Source]) -> tuple[int, ...] | None:

@@ -89,7 +89,7 @@ def write_parts(
         for number, document, passages in documents
         for passage in passages
     ]
-    vectors.add([key for key, *_ in entries], rows, [(number, metadata) for _, number, _, metadata in entries])
+    vectors.add(entries, rows)
     words.write(entries)
 
 

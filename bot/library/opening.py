@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -17,11 +18,15 @@ from bot.library.locking import exclusive, unusable
 from bot.library.store import Library
 from bot.library.vectors import Vectors
 from bot.library.words import Words
+from bot.records import Document, Passage
+
+Attribute = Callable[[Document, Sequence[Passage]], Sequence[Passage]]
+"""Gives a document's passages who says what in them."""
 
 UNFINISHED = "unfinished rebuild"
 CATALOGUE = "catalogue.sqlite3"
 PARTS = ("vectors", "words")
-PARTS_FORMAT = "2"
+PARTS_FORMAT = "3"
 """What the parts hold of a passage, and how; the catalogue remembers it, since a change makes them useless."""
 
 
@@ -43,8 +48,10 @@ def open_library(folder: Path, embedder: Embedder) -> Library:
         raise
 
 
-def rebuild(folder: Path, embedder: Embedder, progress: Progress | None = None) -> None:
-    """Make vectors and words anew from the catalogue, with the model given.
+def rebuild(
+    folder: Path, embedder: Embedder, progress: Progress | None = None, attribute: Attribute | None = None
+) -> None:
+    """Make vectors and words anew from the catalogue, with the model given; and who says what, by `attribute`.
 
     Raises:
         LibraryError: the folder is no library, or cannot be written.
@@ -56,12 +63,22 @@ def rebuild(folder: Path, embedder: Embedder, progress: Progress | None = None) 
         catalogue.set("embedding", UNFINISHED)
         for part in PARTS:
             shutil.rmtree(folder / part, ignore_errors=True)
+        if attribute:
+            _attribute(catalogue, attribute)
         with closing(Vectors(folder / "vectors")) as vectors:
             _fill(catalogue, vectors, Words(folder / "words"), embedder, progress)
         catalogue.swept(catalogue.stale())
         catalogue.set("parts", PARTS_FORMAT)
         catalogue.set("embedding", embedder.name)
         catalogue.replace([], [])
+
+
+def _attribute(catalogue: Catalogue, attribute: Attribute) -> None:
+    for number in catalogue.sources():
+        document = catalogue.document(number)
+        if document is not None:
+            passages = [passage for _, passage, _ in catalogue.passages_of(number).values()]
+            catalogue.set_attributions(number, attribute(document, passages))
 
 
 def _fill(catalogue: Catalogue, vectors: Vectors, words: Words, embedder: Embedder, progress: Progress | None) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from bot.embedding import Vectors
-from bot.records import Document, Heading, Metadata, Passage, Source, Span, Speaker
+from bot.records import Attribution, Document, Heading, Metadata, Passage, Source, Span, Speaker
 
 KEY_BITS = 20
 """Passages in one document: at most 2^20."""
@@ -22,8 +23,9 @@ def key_of(number: int, ordinal: int) -> int:
 
 def to_source(row: Any) -> Source:
     """Return a document without its text, from a row of `sources`."""
-    number_id, sha256, metadata, original, work, origin, passages = row[1:]
-    return Source(number_id, sha256, _metadata(metadata), passages, bool(original), work, origin)
+    document, sha256, metadata, original, work, origin, voices, passages = row[1:]
+    heard = tuple(Speaker(**voice) for voice in json.loads(voices))
+    return Source(document, sha256, _metadata(metadata), passages, bool(original), work, origin, heard)
 
 
 def to_document(row: Any) -> Document:
@@ -33,12 +35,26 @@ def to_document(row: Any) -> Document:
     return Document(document, text, sha256, _metadata(metadata), marks, work, bool(original), origin)
 
 
-def document_row(number: int, document: Document) -> tuple[Any, ...]:
-    """Return the row of a document."""
+def document_row(number: int, document: Document, passages: Iterable[Passage]) -> tuple[Any, ...]:
+    """Return the row of a document; its voices are those of its passages."""
     headings = json.dumps([asdict(heading) for heading in document.headings], ensure_ascii=False)
     metadata = json.dumps(asdict(document.metadata), ensure_ascii=False)
     identity = (number, document.id, document.sha256, document.text)
-    return (*identity, metadata, headings, document.work, int(document.original), document.origin)
+    return (
+        *identity,
+        metadata,
+        headings,
+        document.work,
+        int(document.original),
+        document.origin,
+        packed_voices(passages),
+    )
+
+
+def packed_voices(passages: Iterable[Passage]) -> str:
+    """Return whom passages quote or report, each once, as they are stored."""
+    heard = (each.speaker for passage in passages for each in passage.attributions if each.speaker)
+    return json.dumps([asdict(speaker) for speaker in dict.fromkeys(heard)], ensure_ascii=False)
 
 
 def _metadata(packed: str) -> Metadata:
@@ -49,10 +65,11 @@ def _metadata(packed: str) -> Metadata:
 
 def to_passage(row: Any) -> tuple[int, Passage, Vectors]:
     """Return the document's number, the passage and its sentences' vectors from a row."""
-    key, number, start, end, text, sentences, heading, page, vectors, document = row
+    key, number, start, end, text, sentences, heading, page, vectors, attributions, document = row
     flat = json.loads(sentences)
     spans = tuple(Span(a, b) for a, b in zip(flat[::2], flat[1::2], strict=True))
-    passage = Passage(document, key - (number << KEY_BITS), start, end, text, spans, heading, page)
+    said = tuple(_attribution(each) for each in json.loads(attributions))
+    passage = Passage(document, key - (number << KEY_BITS), start, end, text, spans, heading, page, said)
     return number, passage, _unpack(vectors, len(spans))
 
 
@@ -60,7 +77,17 @@ def passage_row(number: int, passage: Passage, vectors: Vectors) -> tuple[Any, .
     """Return the row of a passage."""
     flat = [offset for span in passage.sentences for offset in (span.start, span.end)]
     place = (key_of(number, passage.ordinal), number, passage.start, passage.end, passage.text, json.dumps(flat))
-    return (*place, passage.heading, passage.page, pack(vectors))
+    return (*place, passage.heading, passage.page, pack(vectors), packed_attributions(passage))
+
+
+def packed_attributions(passage: Passage) -> str:
+    """Return who says what in a passage, as it is stored."""
+    return json.dumps([asdict(each) for each in passage.attributions], ensure_ascii=False)
+
+
+def _attribution(data: dict[str, Any]) -> Attribution:
+    speaker = Speaker(**data["speaker"]) if data["speaker"] else None
+    return Attribution(**{**data, "frame": Span(**data["frame"]), "speaker": speaker})
 
 
 def pack(vectors: Vectors) -> bytes:

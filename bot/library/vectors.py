@@ -15,7 +15,7 @@ import numpy as np
 from bot.embedding import Vectors as Matrix
 from bot.library.damage import damaged
 from bot.library.filters import Condition, attributes, day_number
-from bot.records import Metadata
+from bot.records import Metadata, Passage
 
 if TYPE_CHECKING:
     import chromadb
@@ -61,10 +61,10 @@ class Vectors:
             self._client.close()
             self._open()
 
-    def add(self, keys: Sequence[int], vectors: Matrix, metadatas: Sequence[tuple[int, Metadata]]) -> None:
-        """Store vectors, one row a key, with the number and metadata of each one's document."""
-        ids = [str(key) for key in keys]
-        rows: list[Mapping[str, Any]] = [_row(number, metadata) for number, metadata in metadatas]
+    def add(self, entries: Sequence[tuple[int, int, Passage, Metadata]], vectors: Matrix) -> None:
+        """Store vectors, one row a passage, given as key, number, passage and metadata."""
+        ids = [str(key) for key, *_ in entries]
+        rows: list[Mapping[str, Any]] = [_row(number, passage, metadata) for _, number, passage, metadata in entries]
         with self._guarded():
             for start in range(0, len(ids), PAGE):
                 page = slice(start, start + PAGE)
@@ -128,8 +128,8 @@ def _unique_spelling(path: Path) -> str:
     return str(path) + "".join("/." if bit == "1" else "/" for bit in f"{next(_openings):b}")
 
 
-def _row(number: int, metadata: Metadata) -> dict[str, Any]:
-    lists = {name: list(values) for name, values in attributes(metadata).items() if values}
+def _row(number: int, passage: Passage, metadata: Metadata) -> dict[str, Any]:
+    lists = {name: list(values) for name, values in attributes(metadata, passage.voices).items() if values}
     return {"number": number, "date": day_number(metadata.date) if metadata.date else 0, **lists}
 
 

@@ -147,7 +147,7 @@ def _document(key: int, number: int, passage: Passage, metadata: Metadata) -> ta
     document.add_text("heading", fold_names(passage.heading or ""))
     document.add_text("text", fold_names(passage.text))
     document.add_text(PAIRS, " ".join(_pairs(content_terms(passage.text))))
-    for field, values in attributes(metadata).items():
+    for field, values in attributes(metadata, passage.voices).items():
         for value in values:
             document.add_text(field, value)
     return document
