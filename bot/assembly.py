@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.answering import Answerer
 from bot.answering.weights import shipped_weights
+from bot.attribution import Attributor
 from bot.conversation import Turn, checked, speaks_of_author, standalone
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, open_library, rebuild
@@ -97,7 +98,7 @@ class Bot:
         """
         found = (file for path in paths for file in files_in(path))
         documents = [self._works.recognise(read_document(file)) for file in found]
-        return self._library.add(documents, progress)
+        return self._add(documents, progress)
 
     def index(self, progress: Progress | None = None) -> list[str]:
         """Bring the library up to date with the shipped corpus; return the ids of what is new or changed."""
@@ -106,7 +107,7 @@ class Bot:
         gone = [source.id for source in self.documents() if not source.original and source.id not in shipped]
         if gone:
             self._library.remove(gone)
-        return self._library.add(briefs, progress)
+        return self._add(briefs, progress)
 
     def remove(self, *document_ids: str) -> None:
         """Remove documents; the brief of a removed original takes its place again.
@@ -147,6 +148,10 @@ class Bot:
 
         return answer_chain(self)
 
+    def _add(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
+        attributor = Attributor([*self.documents(), *documents])
+        return self._library.add(documents, progress, attribute=attributor)
+
     def _authors(self, filters: Filters) -> tuple[str, ...]:
         return tuple({author: None for source in self._library.visible(filters) for author in source.metadata.authors})
 
@@ -178,4 +183,4 @@ def rebuild_library(library: str | Path | None = None, progress: Progress | None
         LibraryError: there is no library, or it cannot be written.
     """
     chosen = load_settings(library=library)
-    rebuild(chosen.library, load_embedder(chosen.embedding), progress)
+    rebuild(chosen.library, load_embedder(chosen.embedding), progress, Attributor)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from bot.records import Attribution, Citation, Document, Metadata, Passage, Source, Span, Speaker
 
+WHOLE = 0.9
+"""From this share on a stretch is said by somebody whole; a name or a mark at its edge is nobody else's."""
+
 _NAME_WORD = re.compile(r"\b[A-Z][\w-]{2,}")
 
 
-def cite(source: Source, passage: Passage, span: Span) -> Citation:
-    """Return the citation of a span that lies within a passage.
+def cite(source: Source, passage: Passage, span: Span, speaker: Speaker | None = None) -> Citation:
+    """Return the citation of a span that lies within a passage; `speaker` says it, where that is known already.
 
     Raises:
         ValueError: the span does not lie within the passage.
@@ -21,7 +25,7 @@ def cite(source: Source, passage: Passage, span: Span) -> Citation:
     if not passage.start <= span.start < span.end <= passage.end:
         raise ValueError(f"{span} is not within {passage.start} to {passage.end} of {passage.document}")
     metadata = source.metadata
-    speaker = voice_of(metadata, passage, span)
+    speaker = speaker or voice_of(metadata, passage, span)
     return Citation(
         document=source.id,
         title=metadata.title,
@@ -55,10 +59,32 @@ def voice_of(metadata: Metadata, passage: Passage, span: Span) -> Speaker | None
     It is who is quoted or reported in most of it, of several that nest the innermost. A stretch that renders the
     words of two is its author's, as is what nobody is quoted for.
     """
-    said = [each for each in passage.attributed(span) if _is_mostly(each, span)]
-    if said and not _is_shared(passage.attributed(span)):
-        return max(said, key=lambda each: (_overlap(each, span), each.start - each.end)).speaker
-    return own_voice(metadata, passage.quote(span))
+    said = passage.attributed(span)
+    if _is_shared(said):
+        return own_voice(metadata, passage.quote(span))
+    found = attribution_of([*said, *_as_one(said)], span)
+    return found.speaker if found else own_voice(metadata, passage.quote(span))
+
+
+def _as_one(said: Sequence[Attribution]) -> Iterator[Attribution]:
+    """What one speaker says in several pieces of a sentence, as one stretch, where nobody else says anything."""
+    if len(said) > 1 and len({each.speaker for each in said}) == 1:
+        start, end = min(each.start for each in said), max(each.end for each in said)
+        frame = Span(min(each.frame.start for each in said), max(each.frame.end for each in said))
+        yield replace(said[0], start=start, end=end, frame=frame)
+
+
+def attribution_of(said: Iterable[Attribution], *spans: Span) -> Attribution | None:
+    """Return what a stretch, which may be in pieces, is part of; of several that nest the innermost, or None.
+
+    It is part of what is said, with the words that report it, where more of it is said than lies beside both.
+    """
+    length = sum(span.end - span.start for span in spans)
+    shares = [(sum(_overlap(each, span) for span in spans) / length, each) for each in said]
+    part = [(share, each) for share, each in shares if share > 1 - sum(_overlap(each.frame, s) for s in spans) / length]
+    if not part:
+        return None
+    return max(part, key=lambda found: (min(found[0], WHOLE), found[1].start - found[1].end))[1]
 
 
 def own_voice(metadata: Metadata, quote: str) -> Speaker | None:
@@ -67,11 +93,6 @@ def own_voice(metadata: Metadata, quote: str) -> Speaker | None:
     if len(named) == 1:
         return named[0]
     return Speaker(metadata.speaker, country=metadata.country) if metadata.speaker else None
-
-
-def _is_mostly(attribution: Attribution, span: Span) -> bool:
-    """Whether more of a span is what is said than lies beside it and the words that report it."""
-    return _overlap(attribution, span) > span.end - span.start - _overlap(attribution.frame, span)
 
 
 def _is_shared(attributions: Sequence[Attribution]) -> bool:

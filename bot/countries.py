@@ -83,3 +83,17 @@ CAPITALS = frozenset(
     Washington Caracas Hanoi""".split()
 )
 """Capitals in one word, which may also mean the place."""
+
+_USUAL = {
+    "china": "China",
+    "northkorea korea": "North Korea",
+    "russia": "Russia",
+    "southkorea korea": "South Korea",
+    "turkey": "Turkey",
+    "usamerica": "United States",
+}
+
+
+def country_name(key: str) -> str:
+    """Return the usual name of a country, by what it is indexed as."""
+    return _USUAL.get(key, COUNTRIES[key][0])

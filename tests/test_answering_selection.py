@@ -6,7 +6,8 @@ from documents import front_matter
 from evidence import sentences_of
 
 from bot.answering.question import analyse
-from bot.answering.selection import MOST, NEXT_TO_BEST, said_by, select
+from bot.answering.selection import MOST, NEXT_TO_BEST, goes_by, said_by, select
+from bot.records import Metadata, Speaker
 
 FARMS = """Talks about farms
 
@@ -102,16 +103,48 @@ def test_no_sentence_without_a_chance_is_selected(farms):
     assert chosen_from(farms, {}) == []
 
 
-def test_a_sentence_that_names_the_speaker_counts_more_than_the_speakers_document_and_that_more_than_its_passage():
+def voices_on_farms():
     own = front_matter("Farms need rain in spring.", speaker="Ada Example")
     other = front_matter("Ada Example spoke of farms. Wheat needs rain.", speaker="Bob Other", country="Sylvania")
     third = front_matter("Farms in the far west are dry.", speaker="Cy Third", country="Ruritania")
-    found = [each for text in (own, other, third) for each in sentences_of(text, "note.md")]
+    return [each for text in (own, other, third) for each in sentences_of(text, "note.md")]
+
+
+def test_of_a_speaker_whose_words_nobody_has_a_sentence_that_names_that_one_counts_more_than_its_passage():
+    found = voices_on_farms()
     question = analyse("What did Ada Example say about farms?", lambda term: 1, 3)
     shares = dict(zip(texts(found), said_by(question.speaker, found).tolist(), strict=True))
-    assert shares["Ada Example spoke of farms."] == 1.0
-    assert 1.0 > shares["Farms need rain in spring."] > shares["Wheat needs rain."] > 0.0
+    assert shares["Farms need rain in spring."] == shares["Ada Example spoke of farms."] == 1.0
+    assert 1.0 > shares["Wheat needs rain."] > 0.0
     assert shares["Farms in the far west are dry."] == 0.0
+
+
+def test_of_a_speaker_whose_words_there_are_only_these_count():
+    found = voices_on_farms()
+    question = analyse("What did Ada Example say about farms?", lambda term: 1, 3)
+    shares = dict(zip(texts(found), said_by(question.speaker, found, known=True).tolist(), strict=True))
+    assert [text for text, share in shares.items() if share] == ["Farms need rain in spring."]
+
+
+@pytest.mark.parametrize(
+    ("stems", "meant"),
+    [
+        ({"exampl"}, True),
+        ({"minist", "farm"}, True),
+        ({"sylvania"}, True),
+        ({"other"}, False),
+        ({"minist", "war"}, False),
+    ],
+)
+def test_a_speaker_goes_by_name_office_and_country(stems, meant):
+    speaker = Speaker("Ada Example", "Minister of Farms", "Board of Farms", "Sylvania")
+    assert goes_by(speaker, frozenset(stems), Metadata("A")) is meant
+
+
+def test_an_author_speaks_for_no_country():
+    speaker = Speaker("Ada Example", country="Sylvania")
+    assert not goes_by(speaker, frozenset({"sylvania"}), Metadata("A", authors=("Ada Example",)))
+    assert goes_by(speaker, frozenset({"exampl"}), Metadata("A", authors=("Ada Example",)))
 
 
 def test_every_sentence_counts_where_nobodys_words_are_asked_for(farms):

@@ -10,19 +10,26 @@ import numpy as np
 from bot.answering.about import about_documents
 from bot.answering.alignment import aligned_coverage
 from bot.answering.question import Question, analyse
-from bot.answering.selection import meets, said_by, select
-from bot.answering.sentences import Candidate, candidates, is_reference_matter
+from bot.answering.sayings import asks_for_voice, heard, sayings_in
+from bot.answering.selection import said_by, select
+from bot.answering.sentences import Candidate, is_reference_matter
 from bot.answering.signals import answerable_signals, sentence_signals
+from bot.answering.voices import Voices
 from bot.answering.weights import Weights
 from bot.citations import cite
 from bot.embedding import Vectors, embedded_model
-from bot.library import Filters, Library
+from bot.library import Condition, Filters, Library
 from bot.records import Answer, Citation, Sentence, Span
 from bot.retrieval import Evidence, Retriever
-from bot.terms import content_terms
 
 NEAREST = 3
 """Passages offered with a declined question."""
+
+LIKELIEST = 60
+"""Sentences that are compared with a topic word by word, which takes some 5 ms each."""
+
+ON_TOPIC = 0.5
+"""Of the weight of a topic's words a statement on it has at least this share, in its own words or in others."""
 
 UNSAID = Sentence("The sources do not say.", own_words=True, citations=())
 
@@ -43,6 +50,12 @@ class Answerer:
         self._library = library
         self._retriever = retriever
         self._weights = weights
+        self._voices = Voices(library)
+
+    @property
+    def threshold(self) -> float:
+        """The least confidence with which a question is answered."""
+        return self._weights.threshold
 
     def answer(self, question: str, filters: Filters, asked: str | None = None) -> Answer:
         """Answer a question that stands alone; `asked` is how it was put, if otherwise.
@@ -54,36 +67,66 @@ class Answerer:
         told = about_documents(question, self._library, filters)
         if told:
             return Answer(asked, question, declined=False, reason=None, confidence=1.0, sentences=told)
-        evidence = [
-            piece
-            for piece in self._retriever.retrieve(question, filters)
-            if meets(filters, piece.source.metadata, piece.passage.text)
-        ]
+        condition = self._library.condition(filters)
+        evidence = self._retriever.retrieve_within(question, condition)
         parts = analyse(question, self._library.frequency, self._library.passage_count)
         if not evidence:
             return self._decline(asked, question, self._nothing_to_search(), 0.0, evidence)
         if parts.unknown:
             reason = f"The sources never mention {' or '.join(f'“{name}”' for name in parts.unknown)}."
             return self._decline(asked, question, reason, 0.0, evidence)
-        return self._from_evidence(asked, parts, evidence, filters)
+        return self._from_evidence(asked, parts, evidence, condition)
 
-    def assess(self, question: Question, evidence: Sequence[Evidence], filters: Filters) -> Assessment:
+    def assess(self, question: Question, evidence: Sequence[Evidence], condition: Condition) -> Assessment:
         """Weigh every sentence of the evidence, and the chance that the question is answered by them.
 
-        Only what the filters' speaker says counts, where there is one, as does whom the question itself asks for.
+        Only the words of whom the condition asks for count, where it does, as do those of whom the question asks for.
         """
-        found = [each for each in candidates(evidence) if meets(filters, each.evidence.source.metadata, each.text)]
+        known = self._voices.has(question.speaker)
+        found = heard(evidence, condition)
+        if known and found:
+            found = [saying.shown for saying in sayings_in(evidence)] if not asks_for_voice(condition) else found
         if not found:
             return Assessment(found, np.empty(0, np.float32), 0.0)
+        signals, chances = self._chances(question, found, known=known)
+        return self._assessed(question, found, signals, chances, evidence)
+
+    def weigh_on_topic(self, topic: Question, found: Sequence[Candidate], evidence: Sequence[Evidence]) -> Assessment:
+        """Weigh statements on a topic; without half of the topic's words, or others for them, one has no chance.
+
+        The sentence beside one that answers may be part of an answer, but is no statement on the topic.
+        """
+        if not found:
+            return Assessment(found, np.empty(0, np.float32), 0.0)
+        signals, chances = self._chances(topic, found)
+        likeliest = np.argsort(-chances, kind="stable")[:LIKELIEST]
+        on_topic = np.zeros(len(found), np.float32)
+        on_topic[[at for at in likeliest if _is_on(topic, found[at])]] = 1.0
+        return self._assessed(topic, found, signals, chances * on_topic, evidence)
+
+    def _chances(
+        self, question: Question, found: Sequence[Candidate], *, known: bool = False
+    ) -> tuple[Vectors, Vectors]:
+        """The signals of each candidate, of shape (candidates, signals), and the chance that it answers."""
         signals = sentence_signals(question, self._library.embedder.embed_query(question.text), found)
-        wanted = frozenset(content_terms(filters.speaker or ""))
-        chances = self._weights.sentence.chances(signals) * said_by(question.speaker, found) * said_by(wanted, found)
+        return signals, self._weights.sentence.chances(signals) * said_by(question.speaker, found, known=known)
+
+    def _assessed(
+        self,
+        question: Question,
+        found: Sequence[Candidate],
+        signals: Vectors,
+        chances: Vectors,
+        evidence: Sequence[Evidence],
+    ) -> Assessment:
         aligned = aligned_coverage(question, found[int(chances.argmax())].text, embedded_model())
         row = answerable_signals(question, found, signals, chances, evidence, aligned)
         return Assessment(found, chances, float(self._weights.answerable.chances(row)))
 
-    def _from_evidence(self, asked: str, question: Question, evidence: Sequence[Evidence], filters: Filters) -> Answer:
-        assessed = self.assess(question, evidence, filters)
+    def _from_evidence(
+        self, asked: str, question: Question, evidence: Sequence[Evidence], condition: Condition
+    ) -> Answer:
+        assessed = self.assess(question, evidence, condition)
         if not assessed.chances.any():
             reason = "The sources have no words of that speaker about this."
             return self._decline(asked, question.text, reason, 0.0, evidence)
@@ -136,3 +179,9 @@ def whole(evidence: Evidence) -> Citation:
     """Return the citation of a whole passage."""
     passage = evidence.passage
     return cite(evidence.source, passage, Span(passage.start, passage.end))
+
+
+def _is_on(topic: Question, candidate: Candidate) -> bool:
+    if topic.coverage(candidate.stems) >= ON_TOPIC:
+        return True
+    return aligned_coverage(topic, candidate.text, embedded_model()) >= ON_TOPIC

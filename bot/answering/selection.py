@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from bot.answering.sentences import Candidate
-from bot.citations import named_speakers
 from bot.embedding import Vectors
-from bot.library import Filters
 from bot.records import Metadata, Speaker
-from bot.terms import content_terms, words
+from bot.terms import content_terms
 
 MOST = 4
 """Sentences in an answer."""
@@ -32,53 +31,49 @@ Previous = Callable[[Candidate], Candidate | None]
 """Returns the sentence before one, or None at the start of its document."""
 
 
-def said_by(speaker: frozenset[str], found: Sequence[Candidate]) -> Vectors:
+def said_by(speaker: frozenset[str], found: Sequence[Candidate], *, known: bool = False) -> Vectors:
     """Return how likely each candidate renders the words of a speaker, given by stems of the name, 0 to 1.
 
-    Without a full account of who says what, a sentence that names the speaker counts most, then one of the speaker's
-    own documents that names no other of its speakers, then one in a passage that mentions the speaker; any other
-    counts nothing. Where no speaker is given, all count alike.
+    Where the speaker is `known`, whose words there are in the library, only these count. Else a sentence that names
+    the speaker counts most, then one of a document that goes by the name, then one in a passage that mentions it:
+    a text may tell what somebody thinks without a word of saying. Where no speaker is given, all count alike.
     """
     if not speaker:
         return np.ones(len(found), dtype=np.float32)
-    return np.array([_said_by(speaker, candidate) for candidate in found], dtype=np.float32)
+    return np.array([_said_by(speaker, candidate, known=known) for candidate in found], dtype=np.float32)
 
 
-def meets(filters: Filters, metadata: Metadata, text: str) -> bool:
-    """Tell whether a stretch of a document of several speakers is of one whom the filters ask for.
-
-    What names none of them may be anybody's of them, and meets the filters as the document does.
-    """
-    named = named_speakers(metadata, text)
-    return not named or any(_meets(filters, each) for each in named)
-
-
-def _meets(filters: Filters, speaker: Speaker) -> bool:
-    asked = (filters.speaker, filters.organisation, filters.country)
-    known = (speaker.name, speaker.organisation, speaker.country)
-    return all(set(words(want or "")) <= set(words(have or "")) for want, have in zip(asked, known, strict=True))
+def goes_by(speaker: Speaker | None, stems: frozenset[str], metadata: Metadata) -> bool:
+    """Tell whether stems mean a speaker: by name, or by office, organisation and country; an author by name alone."""
+    if speaker is None:
+        return False
+    if stems <= _stems(speaker.name):
+        return True
+    known = (speaker.name, speaker.office, speaker.organisation, speaker.country)
+    return speaker.name not in metadata.authors and stems <= _stems(" ".join(part for part in known if part))
 
 
-def _said_by(speaker: frozenset[str], candidate: Candidate) -> float:
+def _said_by(speaker: frozenset[str], candidate: Candidate, *, known: bool) -> float:
+    metadata = candidate.evidence.source.metadata
+    if goes_by(candidate.voice, speaker, metadata):
+        return 1.0
+    if known:
+        return 0.0
     if speaker & candidate.stems:
         return 1.0
-    metadata = candidate.evidence.source.metadata
-    named = named_speakers(metadata, candidate.text)
-    if named:
-        return 0.7 * bool(speaker & _stems_of(named))
-    if speaker & (_stems_of(metadata.speakers) | set(content_terms(_known_as(metadata)))):
+    if speaker & _stems(_known_as(metadata)):
         return 0.7
     return 0.3 if speaker & set(content_terms(candidate.evidence.passage.text)) else 0.0
 
 
-def _stems_of(speakers: Sequence[Speaker]) -> set[str]:
-    """What the speakers go by: name, office, organisation and country."""
-    known = (part or "" for each in speakers for part in (each.name, each.office, each.organisation, each.country))
-    return set(content_terms(" ".join(known)))
+@lru_cache(maxsize=4_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(content_terms(text))
 
 
 def _known_as(metadata: Metadata) -> str:
-    return " ".join([metadata.speaker or "", *metadata.organisations, *metadata.countries])
+    offices = (part or "" for each in metadata.speakers for part in (each.office, each.organisation, each.country))
+    return " ".join([metadata.speaker or "", *metadata.organisations, *metadata.countries, *offices])
 
 
 def select(found: Sequence[Candidate], chances: Vectors, previous: Previous) -> list[Candidate]:

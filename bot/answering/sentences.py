@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.chunking import SEPARATOR
-from bot.citations import cite
-from bot.records import Citation, Span
+from bot.citations import cite, voice_of
+from bot.records import Citation, Span, Speaker
 from bot.retrieval import Evidence
 from bot.terms import content_terms
 
@@ -78,6 +78,11 @@ class Candidate:
     def hangs(self) -> bool:
         """Whether it opens with a pronoun, so that the sentence before must say what is meant."""
         return _HANGING.match(self.text) is not None
+
+    @cached_property
+    def voice(self) -> Speaker | None:
+        """Who says it; None where the text does not say who."""
+        return voice_of(self.evidence.source.metadata, self.evidence.passage, self.span)
 
     def citation(self) -> Citation:
         """Return the citation of exactly this sentence."""

@@ -13,6 +13,10 @@ from bot.records import Metadata, Source, Speaker
 from bot.terms import words
 
 NAMED = ("kind", "speaker", "organisation", "country", "language")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w.-]*(?: [\w.-]+){0,5}")
+TOGETHER = " and "
+"""What stands between the names of those who say something together."""
+
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -61,11 +65,31 @@ def attributes(metadata: Metadata, voices: Iterable[Speaker] = ()) -> dict[str, 
     own = tuple(speaker.name for speaker in metadata.speakers) or metadata.authors
     return {
         "kind": (metadata.kind,),
-        "speaker": _distinct(own, (speaker.name for speaker in heard)),
+        "speaker": _distinct(own, (name for speaker in heard for name in names_of(speaker))),
         "organisation": _distinct(metadata.organisations, (speaker.organisation for speaker in heard)),
         "country": _distinct(metadata.countries, (speaker.country for speaker in heard)),
         "language": (metadata.language,) if metadata.language else (),
     }
+
+
+def voice_attributes(voice: Speaker, metadata: Metadata) -> dict[str, tuple[str, ...]]:
+    """Return the values that one speaker's words in a document can be filtered by.
+
+    The document's own voice has the organisations and countries of the document.
+    """
+    names, own = names_of(voice), set(attributes(metadata)["speaker"]) or {metadata.speaker or ""}
+    is_own = not own.isdisjoint(names)
+    return {
+        "speaker": names,
+        "organisation": _distinct(metadata.organisations if is_own else (), (voice.organisation, voice.name)),
+        "country": _distinct(metadata.countries if is_own and not voice.country else (), (voice.country,)),
+    }
+
+
+def names_of(speaker: Speaker) -> tuple[str, ...]:
+    """Return the names of those who speak, each by itself where they speak together."""
+    parts = speaker.name.replace(", ", TOGETHER).split(TOGETHER)
+    return tuple(parts) if all(_NAME.fullmatch(part) for part in parts) else (speaker.name,)
 
 
 def day_number(iso: str, *, last: bool = False) -> int:
@@ -105,12 +129,14 @@ def _documents(wanted: str | None, sources: dict[int, Source]) -> tuple[int, ...
 
 
 def _matching(name: str, value: str, known: list[str]) -> tuple[str, ...]:
-    wanted = set(words(value))
-    exact = tuple(each for each in known if words(each) == words(value))
-    found = exact or tuple(each for each in known if wanted and wanted <= set(words(each)))
+    wanted = words(value)
+    exact = [each for each in known if words(each) == wanted]
+    # A surname means its bearer, not a campaign that goes by it.
+    ends = [each for each in known if wanted and words(each)[-len(wanted) :] == wanted and name == "speaker"]
+    found = exact or ends or [each for each in known if wanted and set(wanted) <= set(words(each))]
     if not found:
         raise _unknown(name, value, known)
-    return found
+    return tuple(found)
 
 
 def _unknown(name: str, value: str, known: list[str]) -> QuestionError:

@@ -21,6 +21,9 @@ BATCH_PASSAGES = 512
 
 _Planned = TypeVar("_Planned", bound=tuple[object, tuple[Passage, ...]])
 
+Attribute = Callable[[Document, Sequence[Passage]], Sequence[Passage]]
+"""Gives a document's passages who says what in them."""
+
 Progress = Callable[[int, int], object]
 """Told how many of how many texts are embedded."""
 
@@ -44,6 +47,11 @@ class Counter:
         self._done += more
         if self._progress:
             self._progress(self._done, self._total)
+
+
+def unattributed(_: Document, passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Leave it open who says what."""
+    return passages
 
 
 def passage_text(metadata: Metadata, passage: Passage) -> str:

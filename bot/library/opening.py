@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,15 +13,14 @@ from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from bot.library.catalogue import Catalogue
 from bot.library.damage import REBUILD, damaged
-from bot.library.indexing import Counter, Progress, embed, text_count, write_parts
+from bot.library.indexing import Attribute, Counter, Progress, embed, text_count, write_parts
 from bot.library.locking import exclusive, unusable
 from bot.library.store import Library
 from bot.library.vectors import Vectors
 from bot.library.words import Words
-from bot.records import Document, Passage
+from bot.records import Source
 
-Attribute = Callable[[Document, Sequence[Passage]], Sequence[Passage]]
-"""Gives a document's passages who says what in them."""
+Attributing = Callable[[Iterable[Source]], Attribute]
 
 UNFINISHED = "unfinished rebuild"
 CATALOGUE = "catalogue.sqlite3"
@@ -49,9 +48,11 @@ def open_library(folder: Path, embedder: Embedder) -> Library:
 
 
 def rebuild(
-    folder: Path, embedder: Embedder, progress: Progress | None = None, attribute: Attribute | None = None
+    folder: Path, embedder: Embedder, progress: Progress | None = None, attributor: Attributing | None = None
 ) -> None:
-    """Make vectors and words anew from the catalogue, with the model given; and who says what, by `attribute`.
+    """Make vectors and words anew from the catalogue, with the model given, and who says what.
+
+    `attributor` tells that, given all documents; without one it stays as it is.
 
     Raises:
         LibraryError: the folder is no library, or cannot be written.
@@ -63,8 +64,8 @@ def rebuild(
         catalogue.set("embedding", UNFINISHED)
         for part in PARTS:
             shutil.rmtree(folder / part, ignore_errors=True)
-        if attribute:
-            _attribute(catalogue, attribute)
+        if attributor:
+            _attribute(catalogue, attributor(catalogue.sources().values()))
         with closing(Vectors(folder / "vectors")) as vectors:
             _fill(catalogue, vectors, Words(folder / "words"), embedder, progress)
         catalogue.swept(catalogue.stale())

@@ -18,7 +18,17 @@ from bot.errors import UnknownDocument
 from bot.library.catalogue import Catalogue
 from bot.library.filters import Condition, Filters, resolve
 from bot.library.identity import Change, changes, replaced_briefs
-from bot.library.indexing import Counter, Embedded, Progress, batches, embed, text_count, write_parts
+from bot.library.indexing import (
+    Attribute,
+    Counter,
+    Embedded,
+    Progress,
+    batches,
+    embed,
+    text_count,
+    unattributed,
+    write_parts,
+)
 from bot.library.locking import exclusive
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
@@ -141,9 +151,16 @@ class Library:
         }
 
     def add(
-        self, documents: Iterable[Document], progress: Progress | None = None, chunker: Chunker = chunk
+        self,
+        documents: Iterable[Document],
+        progress: Progress | None = None,
+        *,
+        chunker: Chunker = chunk,
+        attribute: Attribute = unattributed,
     ) -> list[str]:
         """Add documents, or replace them where they changed; return the ids that were added or replaced.
+
+        `attribute` gives their passages who says what in them.
 
         A text that is already there is left alone. Each commit holds whole documents.
 
@@ -153,7 +170,7 @@ class Library:
         """
         plan = [(change, chunker(change.document)) for change in changes(documents, self.sources)]
         counter = Counter(sum(text_count(passages) for _, passages in plan), progress)
-        return [document_id for batch in batches(plan) for document_id in self._add_batch(batch, counter)]
+        return [document_id for batch in batches(plan) for document_id in self._add_batch(batch, counter, attribute)]
 
     def remove(self, document_ids: Sequence[str]) -> None:
         """Remove documents; nothing of them stays.
@@ -170,8 +187,9 @@ class Library:
             found = problems(self._catalogue, self._vectors, self._words)
             return Verification(len(self.sources), self.passage_count, tuple(found))
 
-    def _add_batch(self, batch: Sequence[_Chunked], counter: Counter) -> list[str]:
-        """Embed, which takes long, and only then take the lock and see what another process has left to do."""
+    def _add_batch(self, chunked: Sequence[_Chunked], counter: Counter, attribute: Attribute) -> list[str]:
+        """Parse and embed, which takes long; only then take the lock, and see what another process has left to do."""
+        batch = [(change, tuple(attribute(change.document, passages))) for change, passages in chunked]
         rows = embed(self.embedder, [(change.document.metadata, passages) for change, passages in batch], counter)
         ready = {change.document.sha256: (passages, each) for (change, passages), each in zip(batch, rows, strict=True)}
         with self._writing():

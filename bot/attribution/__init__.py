@@ -1,0 +1,5 @@
+"""Who says what: the speaker of every quotation and report, by name, pronoun, office, organisation or country."""
+
+from bot.attribution.attributor import Attributor
+
+__all__ = ["Attributor"]

@@ -1,0 +1,159 @@
+"""The words by which English reports what somebody says."""
+
+from __future__ import annotations
+
+from bot.terms import stem
+
+_SAYING = """say tell add warn argue claim explain note insist stress promise vow pledge deny confirm acknowledge
+    concede admit contend complain conclude declare announce assert maintain reiterate repeat respond
+    reply answer write tweet testify emphasize emphasise state mention observe remark report reveal
+    estimate caution counter quip joke lament recall predict suggest propose believe think hope fear agree
+    disagree assure inform recommend wonder ask demand urge exclaim shout whisper mutter continue indicate
+    hint signal disclose boast brag allege charge object protest retort interject plead opine affirm swear
+    advise underscore underline highlight echo interpose recount specify clarify elaborate reason muse
+    speculate calculate put offer show find reckon worry hold figure point vent grumble gripe chide
+    implore beg rule guess chant sing summarize expect summarise read"""
+_JUDGING = """call describe criticize criticise accuse praise blast slam condemn dismiss defend question express
+    characterize characterise present portray caveat denounce mock ridicule laud hail applaud reject
+    oppose support favor favour welcome endorse attack blame credit compare liken label brand term deem
+    consider view see cite refer speak talk discuss name frame regard doubt expect want vow seek apologize
+    apologise commend attribute contest dispute refuse decline threaten outline back plan intend aim
+    commit prefer like hate love dislike rail lash scoff sneer tout trumpet play shrug brush decry bemoan
+    lambast lambaste rip ding hit warn hammer pan peg pitch invoke pronounce proclaim champion tweak
+    needle swipe shoot fire"""
+
+_IRREGULAR = {
+    "said": "say",
+    "told": "tell",
+    "wrote": "write",
+    "written": "write",
+    "thought": "think",
+    "swore": "swear",
+    "saw": "see",
+    "seen": "see",
+    "found": "find",
+    "held": "hold",
+    "shown": "show",
+    "begged": "beg",
+    "shot": "shoot",
+    "spoke": "speak",
+    "spoken": "speak",
+    "sought": "seek",
+}
+
+SAYING = frozenset(map(stem, _SAYING.split()))
+"""Stems of verbs that take what is said as a clause or a quotation."""
+
+JUDGING = frozenset(map(stem, _JUDGING.split()))
+"""Stems of verbs that tell what somebody says of something."""
+
+STRONG = frozenset(map(stem, "say tell add warn explain note write tweet reply respond declare announce".split()))
+"""Verbs that hardly ever do anything but report."""
+
+IMPERSONAL = frozenset(
+    map(
+        stem,
+        """rule inform hold reason report specify object offer charge calculate point read find show observe
+    indicate signal propose maintain continue expect recommend disclose state note figure claim confirm
+    conclude estimate predict suggest reveal repeat put agree answer believe hope fear order demand advise
+    declare clarify vent guess recall wonder protest announce describe""".split(),
+    )
+)
+"""Stems of those that rules, reports and papers use as well, of what nobody says."""
+
+NOUNS = frozenset(
+    map(
+        stem,
+        """statement remark comment warning announcement claim argument promise pledge assertion view opinion
+    version message speech assessment belief demand call insistence suggestion complaint criticism
+    response reply answer tweet letter testimony contention accusation allegation admission denial
+    declaration conclusion acknowledgment position word assurance proposal prediction hope fear plea
+    report formulation phrase telling estimation""".split(),
+    )
+)
+"""Stems of nouns for what somebody says."""
+
+HONORIFICS = frozenset(
+    """mr mrs ms miss dr sen senator rep representative gov governor gen general president secretary speaker
+    minister ambassador judge justice mayor chancellor premier prime vice lt col capt adm admiral king
+    queen pope rev reverend prof professor sir lord lady sheriff attorney congressman congresswoman
+    chairman chairwoman sens reps govs delegate councilman councilwoman commissioner director cardinal
+    archbishop bishop prince princess emperor sultan sheikh ayatollah comrade madam deputy mme m""".split()
+)
+"""Words before a name that belong to it."""
+
+ABBREVIATED = {
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "gen": "general",
+    "sens": "senator",
+    "reps": "representative",
+    "amb": "ambassador",
+    "lt": "lieutenant",
+}
+"""Titles as they stand before a name, by which nobody is called without it."""
+
+OFFICES = frozenset(
+    """president minister secretary ambassador chancellor premier spokesman spokeswoman spokesperson senator
+    governor mayor chairman chairwoman chair director commissioner representative envoy king queen pope
+    general admiral leader congressman congresswoman lawmaker attorney speaker judge justice prosecutor
+    candidate nominee adviser advisor manager strategist officer executive head chief deputy counsel
+    treasurer commander lieutenant sheriff negotiator diplomat professor analyst expert activist pollster
+    historian economist whip clerk principal bishop pastor aide lawyer consultant researcher scholar
+    doctor nurse reporter columnist farmer machinist owner worker mother father widow veteran student
+    teacher resident voter physicist chemist engineer priest rabbi imam sponsor author delegate lobbyist
+    donor volunteer organizer juror detective superintendent controller comptroller man woman official
+    dissident defector interpreter""".split()
+)
+"""Nouns for what somebody is, by which a text may call a person whom it has named."""
+
+GROUPS = frozenset(
+    map(
+        stem,
+        """official critic supporter opponent ally voter aide adviser lawmaker democrat republican conservative
+    liberal campaign committee department ministry administration government court agency office
+    commission council parliament congress senate house party union group coalition organization
+    organisation association company newspaper report poll survey study analyst expert observer leader
+    minister diplomat activist advocate source police prosecutor investigator witness document memo email
+    resident neighbor family friend worker employee researcher scientist economist historian lawyer
+    embassy bureau board panel tribunal bank fund institute university foundation statement letter
+    editorial paper magazine network military army regime capital camp team staff side version nation
+    country state delegate ambassador senator governor representative intelligence white kremlin pentagon
+    spokesman spokeswoman spokesperson strategist reporter journalist man woman people person farmer
+    student teacher veteran mother father businessman donor insider filing audit lawsuit page communique
+    summit delegation complaint indictment ad commercial brochure website watchdog""".split(),
+    )
+)
+"""Stems of nouns for those, and that, which may say something without being named."""
+
+MONTHS = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday""".split()
+)
+"""Words of dates, which the parser may take for somebody."""
+
+MASCULINE = frozenset("mr congressman chairman councilman king pope lord sir prince".split())
+FEMININE = frozenset("mrs ms miss congresswoman chairwoman councilwoman queen lady princess mme madam".split())
+
+HE, SHE, THEY, IT = (
+    frozenset({"he", "his", "him"}),
+    frozenset({"she", "her", "hers"}),
+    frozenset({"they", "their", "them", "both"}),
+    frozenset({"it", "its"}),
+)
+RELATIVES = frozenset({"who", "that", "which", "whom"})
+FIRST = frozenset({"i", "we", "my", "our", "us", "me"})
+OTHERS = frozenset({"you", "your", "this", "that", "these", "those", "there", "what", "nobody", "everyone"})
+"""Pronouns that name nobody as a speaker."""
+
+
+def verb_stem(word: str) -> str:
+    """Return the stem of a verb's form."""
+    lower = word.lower()
+    return stem(_IRREGULAR.get(lower, lower))
+
+
+def is_honorific(word: str) -> bool:
+    """Tell whether a word before a name belongs to it, as “Sen.” does."""
+    return word.lower().rstrip(".") in HONORIFICS

@@ -1,0 +1,126 @@
+"""Quotation marks: which stretches of a text stand between them, however they are written; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.records import Span
+
+CLOSERS = {"“": "”“", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'", "‚": "‘’"}
+"""What may end a quotation, by the mark that opens it; the German one ends with the English opening mark."""
+
+FEWEST_PULLED = 6
+"""Words that nobody repeats without marks unless they are the text's own."""
+
+SINGLE = "‘'‚"
+OPENING_CONTEXT = re.compile(r"[\s(\[{–—“„«\"‘/-]")
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The words between a pair of marks; `depth` is 0 for the outermost, and `continues` a quotation of several
+    paragraphs, whose earlier ones have no closing mark."""
+
+    span: Span
+    depth: int
+    continues: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: str
+    at: int
+
+
+def quotations(text: str) -> list[Span]:
+    """Return the outermost quotations of a text, without their marks, in order."""
+    return [quoted.span for quoted in quoted_stretches(text) if not quoted.depth]
+
+
+def is_pulled(text: str, span: Span, quoted: Sequence[Span]) -> bool:
+    """Tell whether words in marks are the draft's own, which a magazine repeats in large print."""
+    words = text[span.start : span.end].rstrip(".…!,; ")
+    if len(words.split()) < FEWEST_PULLED:
+        return False
+    places = [match.start() for match in re.finditer(re.escape(words), text, re.IGNORECASE)]
+    return any(not any(each.start <= place < each.end for each in quoted) for place in places)
+
+
+def quoted_stretches(text: str) -> list[Quoted]:
+    """Return all quotations of a text without their marks, in order; of two that nest the outer comes first.
+
+    A quotation ends with its paragraph. Where it is not closed there, the next paragraph has to open with a mark again:
+    so a quotation of several paragraphs is written; else the mark is taken for a slip.
+    """
+    paragraphs = list(_PARAGRAPH.finditer(text))
+    found: list[Quoted] = []
+    for order, match in enumerate(paragraphs):
+        after = paragraphs[order + 1].group().lstrip()[:1] if order + 1 < len(paragraphs) else ""
+        found += _in_paragraph(match.group(), match.start(), after)
+    return sorted(found, key=lambda each: (each.span.start, -each.span.end))
+
+
+def _in_paragraph(text: str, offset: int, next_mark: str) -> Iterator[Quoted]:
+    stack: list[_Open] = []
+    for at, character in enumerate(text):
+        if character not in "“”„«»‹›\"‘’'‚":
+            continue
+        closed = _closed(text, at, stack)
+        if closed is not None:
+            opened = stack[closed]
+            del stack[closed:]
+            start, end = opened.at + 1, len(text[:at].rstrip())
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            if start < end:
+                yield Quoted(Span(offset + start, offset + end), len(stack))
+        elif _opens(text, at, stack):
+            stack.append(_Open(character, at))
+    for depth, left in enumerate(stack):
+        if left.mark == next_mark and left.mark not in SINGLE and left.at + 1 < len(text.rstrip()):
+            yield Quoted(Span(offset + left.at + 1, offset + len(text.rstrip())), depth, continues=True)
+
+
+def _closed(text: str, at: int, stack: list[_Open]) -> int | None:
+    """The place in the stack of the quotation that a mark ends, or None."""
+    for depth in range(len(stack) - 1, -1, -1):
+        mark = stack[depth].mark
+        if text[at] in CLOSERS[mark] and _ends(text, at, mark):
+            return depth
+    return None
+
+
+def _ends(text: str, at: int, mark: str) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if mark in SINGLE:
+        return not after.isalnum() and not before.isspace() and not _is_possessive(text, at)
+    if text[at] == '"' or (mark == "“" and text[at] == "“"):
+        return not (OPENING_CONTEXT.match(before or " ") and after.strip())
+    return True
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    """Whether an apostrophe after an s is a genitive: another mark further on ends the quotation."""
+    if text[at - 1 : at].lower() != "s" or not re.match(r"\s\w", text[at + 1 : at + 3]):
+        return False
+    rest = text[at + 1 :]
+    return any(not rest[end + 1 : end + 2].isalnum() for end, mark in enumerate(rest) if mark == text[at])
+
+
+def _opens(text: str, at: int, stack: list[_Open]) -> bool:
+    mark, before, after = text[at], text[at - 1 : at] if at else " ", text[at + 1 : at + 2]
+    if mark not in CLOSERS or not after.strip() or any(each.mark == mark for each in stack):
+        # French marks have a space within them.
+        return mark == "«" and bool(after) and not any(each.mark == mark for each in stack)
+    if mark in "“„«":
+        return True
+    if not OPENING_CONTEXT.match(before):
+        return False
+    return mark not in SINGLE or _is_closed_later(text, at)
+
+
+def _is_closed_later(text: str, at: int) -> bool:
+    """Whether a single mark is no apostrophe, as in ’tis or the ’90s: another ends the words that it opens."""
+    return any(text[end] in CLOSERS[text[at]] and _ends(text, end, text[at]) for end in range(at + 2, len(text)))

@@ -1,0 +1,218 @@
+"""Who is who in a document: persons by full name, surname, pronoun and office."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.attribution.cues import FEMININE, HONORIFICS, MASCULINE, SHE, is_honorific
+from bot.attribution.names import MEN, WOMEN
+from bot.attribution.offices import country_in, head_office, holds, of_the_time, offices_beside
+from bot.attribution.syntax import Mention
+from bot.records import Metadata, Span, Speaker
+
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_INDEFINITE = re.compile(r"^(?:an?|one|some|another)\s", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"[’']s?$")
+JUST_NOW = 600
+"""Characters after a name in which an office may mean its bearer, though the text does not say so."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody whom a document names: what is known, and each place with the form that the name has there."""
+
+    speaker: Speaker
+    gender: str | None = None
+    places: list[tuple[int, str]] = field(default_factory=list)
+
+    def is_met(self, before: int) -> bool:
+        """Tell whether the document names the person before a place."""
+        return bool(self.places) and self.places[0][0] < before
+
+    def last(self, before: int) -> int:
+        """Return where the document last names the person before a place, where it does."""
+        return max(at for at, _ in self.places if at < before)
+
+    def written(self, before: int) -> str:
+        """Return how the document last writes the name before a place, else how it first does."""
+        forms = [form for at, form in self.places if at < before]
+        first = self.places[0][1] if self.places else self.speaker.name
+        return forms[-1] if forms else first
+
+
+class Cast:
+    """The persons of one document.
+
+    `known` are speakers whom other documents tell of, each with that document's ISO date; `mentions` are those of
+    all persons, in order.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        metadata: Metadata,
+        known: Sequence[tuple[Speaker, str | None]],
+        mentions: Sequence[Mention],
+    ) -> None:
+        self._text = text
+        self._own = (*metadata.speakers, *(Speaker(author) for author in metadata.authors))
+        self._known = of_the_time(known, metadata.date)
+        self._people: list[Person] = []
+        self._surnames = {parts[-1] for parts in map(self._named_parts, mentions) if len(parts) > 1}
+        for mention in mentions:
+            self._meet(mention)
+
+    def _meet(self, mention: Mention) -> None:
+        """Note a person where the text names one."""
+        if mention.name is None:
+            return
+        name = self._trimmed(self._clean(mention.name))
+        person = self._find(name) or self._introduce(name)
+        if person is not None:
+            person.places.append((mention.span.start, self._clean(mention.span)))
+            person.gender = _gender(self._clean(mention.span)) or person.gender
+            self._learn_office(person, mention.span)
+
+    def _named_parts(self, mention: Mention) -> list[str]:
+        return _parts(self._clean(mention.name)) if mention.name else []
+
+    def _trimmed(self, name: str) -> str:
+        """The name without words of a headline behind it: “Roe Speaks Today” where somebody is called Jane Roe."""
+        parts = _parts(name)
+        is_surname = len(parts) > 2 and parts[0] in self._surnames and parts[-1] not in (MEN | WOMEN)
+        return name.split()[0] if is_surname else name
+
+    def unnamed(self, phrase: str, at: int) -> Person:
+        """Note somebody whom the text gives only an office, and return that one."""
+        person = Person(Speaker(_ARTICLE.sub("", phrase), office=phrase, country=country_in(phrase)))
+        person.places.append((at, phrase))
+        self._people.append(person)
+        return person
+
+    def named(self, name: str) -> Person | None:
+        """Return the person whom a name means: one whom the document has named so, else one of its own speakers."""
+        found = self._find(name)
+        if found or not any(_same(_parts(name), _parts(each.name)) for each in self._own):
+            return found
+        return self._introduce(name)
+
+    def ending(self, phrase: str) -> Person | None:
+        """Return the person with whose name a run of names ends: “US Secretary of Defense Jane Roe”.
+
+        A surname will do for one whom the document has named, the full name for one whom others tell of.
+        """
+        last = phrase.split()[-1]
+        if self._find(last) or any(_same(_parts(last), _parts(each.name)) for each in self._own):
+            return self.named(last)
+        full = next((each.name for each in self._known if phrase.endswith(f" {each.name}")), None)
+        return self._introduce(full) if full else None
+
+    def by_pronoun(self, pronoun: str, at: int, focus: Iterable[Person], but: Speaker | None = None) -> Person | None:
+        """Return whom “he” or “she” means at a place: who fits of those in `focus`, the latest first, else of all."""
+        gender = "f" if pronoun in SHE else "m"
+        for person in (*focus, *self._latest(at)):
+            if person.gender in (None, gender) and person.is_met(at) and person.speaker != but:
+                person.gender = gender
+                return person
+        return None
+
+    def latest_but(self, speaker: Speaker, at: int) -> Person | None:
+        """Return who is named last before a place, of those who are not the one given."""
+        return next((each for each in self._latest(at) if each.speaker != speaker), None)
+
+    def _latest(self, at: int) -> list[Person]:
+        return sorted((each for each in self._people if each.is_met(at)), key=lambda each: -each.last(at))
+
+    def by_office(self, phrase: str, at: int) -> Person | Speaker | None:
+        """Return whom an office means: who was given it in the text before, else who is known to have held it then."""
+        if not head_office(phrase):
+            return None
+        own = [speaker for speaker in self._own if holds(speaker, phrase)]
+        if own or _INDEFINITE.match(phrase):
+            return own[0] if own else None
+        here = [each for each in self._people if each.is_met(at) and holds(each.speaker, phrase)]
+        if here:
+            return max(here, key=lambda each: each.last(at))
+        holders = [speaker for speaker in self._known if holds(speaker, phrase) and country_in(phrase)]
+        return holders[0] if holders else self._just_named(phrase, at)
+
+    def _just_named(self, phrase: str, at: int) -> Person | None:
+        """Whom the text has named just before without an office, where one is spelt out: “the US President”."""
+        without = (each for each in self._latest(at) if not each.speaker.office and at - each.last(at) < JUST_NOW)
+        person = next(without, None) if country_in(phrase) else None
+        if person is not None:
+            office = _ARTICLE.sub("", phrase)
+            person.speaker = replace(person.speaker, office=office, country=country_in(phrase))
+        return person
+
+    def _clean(self, span: Span) -> str:
+        return _POSSESSIVE.sub("", " ".join(self._text[span.start : span.end].split()))
+
+    def _find(self, name: str) -> Person | None:
+        parts = _parts(name)
+        found = next((each for each in reversed(self._people) if _same(parts, _parts(each.speaker.name))), None)
+        if found and len(parts) > len(_parts(found.speaker.name)):
+            found.speaker = replace(found.speaker, name=_untitled(name))
+        return found
+
+    def _introduce(self, name: str) -> Person | None:
+        plain = _untitled(name)
+        parts = _parts(plain)
+        if not parts or not plain[0].isupper():
+            return None
+        known = next((each for each in (*self._own, *self._known) if _means(parts, _parts(each.name))), None)
+        person = Person(known or Speaker(plain))
+        self._people.append(person)
+        return person
+
+    def _learn_office(self, person: Person, span: Span) -> None:
+        if person.speaker.office and person.speaker.country:
+            return
+        for phrase in offices_beside(self._text, span.start, span.end):
+            office, country = person.speaker.office or phrase.strip(" ,"), person.speaker.country or country_in(phrase)
+            person.speaker = replace(person.speaker, office=office, country=country)
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name, folded, without titles, initials and what stands after it; a hyphen joins."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    found = [word for word in _WORD.findall(plain.casefold()) if word not in HONORIFICS and word not in _SUFFIX]
+    return [word for word in found if len(word) > 1] or found
+
+
+def _same(parts: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether two forms are of one name: the same, a surname beside a full name, or with a middle name in one."""
+    if not parts or not full:
+        return False
+    if len(parts) == 1 or len(full) == 1:
+        short, long = sorted((parts, full), key=len)
+        return short[0] in (long[-1], long[0] if len(long) > 2 else long[-1])
+    return parts == full or (parts[0], parts[-1]) == (full[0], full[-1])
+
+
+def _means(parts: Sequence[str], full: Sequence[str]) -> bool:
+    return len(parts) <= len(full) and _same(parts, full)
+
+
+def _untitled(name: str) -> str:
+    parts = name.split()
+    while len(parts) > 1 and is_honorific(parts[0]):
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def _gender(written: str) -> str | None:
+    """What a title tells, else a given name."""
+    title = written.split()[0].lower().rstrip(".")
+    if title in MASCULINE or title in FEMININE:
+        return "m" if title in MASCULINE else "f"
+    parts = _parts(written)
+    if not parts or (parts[0] in MEN) == (parts[0] in WOMEN):
+        return None
+    return "m" if parts[0] in MEN else "f"
