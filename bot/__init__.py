@@ -9,18 +9,31 @@ from bot.lazy import lazily
 
 if TYPE_CHECKING:
     from bot.assembly import Bot, open_bot
+    from bot.drafts import Claim, DraftCheck, DraftQuotation
     from bot.errors import BotError
-    from bot.records import Answer, Citation, Document, Event, Sentence, Source, Verification
+    from bot.positions import Positions
+    from bot.quotations import QuotationCheck, QuotationMatch
+    from bot.records import Answer, Citation, Document, Event, Sentence, Side, Source, Verification
+    from bot.timeline import Entry, Timeline
 
 __all__ = [
     "Answer",
     "Bot",
     "BotError",
     "Citation",
+    "Claim",
     "Document",
+    "DraftCheck",
+    "DraftQuotation",
+    "Entry",
     "Event",
+    "Positions",
+    "QuotationCheck",
+    "QuotationMatch",
     "Sentence",
+    "Side",
     "Source",
+    "Timeline",
     "Verification",
     "open_bot",
 ]
@@ -29,7 +42,11 @@ __getattr__ = lazily(
     __name__,
     {
         "bot.assembly": ("Bot", "open_bot"),
+        "bot.drafts": ("Claim", "DraftCheck", "DraftQuotation"),
         "bot.errors": ("BotError",),
-        "bot.records": ("Answer", "Citation", "Document", "Event", "Sentence", "Source", "Verification"),
+        "bot.positions": ("Positions",),
+        "bot.quotations": ("QuotationCheck", "QuotationMatch"),
+        "bot.records": ("Answer", "Citation", "Document", "Event", "Sentence", "Side", "Source", "Verification"),
+        "bot.timeline": ("Entry", "Timeline"),
     },
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -16,15 +16,20 @@ from bot.conversation import Turn, checked, speaks_of_author, standalone
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, open_library, rebuild
 from bot.loading import files_in, read_document
+from bot.positions import Comparer, Positions
 from bot.ranking import Ranking
-from bot.records import Answer, Document, Event, Source, Verification
+from bot.records import Answer, Attribution, Document, Event, Metadata, Source, Verification
 from bot.retrieval import RANKING, Retriever
 from bot.settings import Settings, load_settings
+from bot.timeline import Chronicler, Timeline
 from bot.works import Works
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
+
+    from bot.drafts import DraftCheck, DraftChecker
+    from bot.quotations import QuotationCheck, QuotationChecker
 
 _HERE = Path(__file__).parent
 CORPUS = next((folder for folder in (_HERE / "corpus", _HERE.parent / "corpus") if folder.is_dir()), _HERE / "corpus")
@@ -44,6 +49,8 @@ class Bot:
         self._works = works
         self._retriever = Retriever(library, ranking)
         self._answerer = Answerer(library, self._retriever, shipped_weights())
+        self._comparer = Comparer(library, self._retriever, self._answerer)
+        self._chronicler = Chronicler(library, self._retriever, self._answerer)
 
     def __enter__(self) -> Self:
         return self
@@ -58,14 +65,15 @@ class Bot:
         self._library.close()
 
     def ask(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Answer:
-        """Answer a question with sentences of the sources, or decline.
+        """Answer a question with sentences of the sources, or decline; one that compares gets sides, too.
 
         Raises:
             QuestionError: the question is empty or too long, or a filter has a value that nothing in the library has.
         """
         asked, chosen = checked(question), Filters(**filters)
         authors = self._authors(chosen) if speaks_of_author(asked, history) else ()
-        return self._answerer.answer(standalone(asked, history, authors), chosen, asked)
+        alone = standalone(asked, history, authors)
+        return self._comparer.answer(alone, chosen, asked) or self._answerer.answer(alone, chosen, asked)
 
     def stream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Iterator[Event]:
         """Yield the answer as it is made: each sentence, then the whole.
@@ -86,6 +94,40 @@ class Bot:
         events = self.stream(question, history, **filters)
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
+
+    def compare(
+        self, topic: str, speakers: Iterable[str] = (), countries: Iterable[str] = (), **filters: str | None
+    ) -> Positions:
+        """Put speakers and countries side by side on a topic, each in words of its own; who is silent says nothing.
+
+        Raises:
+            QuestionError: the topic is empty, there are fewer than two sides, or the library has nobody of a name.
+        """
+        return self._comparer.compare(topic, speakers, countries, Filters(**filters))
+
+    def timeline(self, topic: str | None = None, **filters: str | None) -> Timeline:
+        """List what was said and done, on a topic if there is one, earliest first.
+
+        Raises:
+            QuestionError: the topic is empty, or a filter has a value that nothing in the library has.
+        """
+        return self._chronicler.timeline(topic, Filters(**filters))
+
+    def check_quote(self, quote: str, speaker: str | None = None) -> QuotationCheck:
+        """Tell whether a quotation is verbatim, altered, somebody else's or nowhere in the sources.
+
+        Raises:
+            QuestionError: the quotation is empty, too short or too long, or the library knows no such speaker.
+        """
+        return self._quotations.check(quote, speaker)
+
+    def check_draft(self, text: str) -> DraftCheck:
+        """Check every quotation and every claim of a text against the sources.
+
+        Raises:
+            UnreadableDocument: the text is empty or too long.
+        """
+        return self._drafts.check(text)
 
     def add(self, *paths: str | Path, progress: Progress | None = None) -> list[str]:
         """Add files, and every file of a folder that we read; return the ids of the documents that are new or changed.
@@ -147,6 +189,23 @@ class Bot:
         from bot.chain import answer_chain
 
         return answer_chain(self)
+
+    @cached_property
+    def _quotations(self) -> QuotationChecker:
+        # What compares words letter by letter takes a tenth of a second to import, which a question does not need.
+        from bot.quotations import QuotationChecker
+
+        return QuotationChecker(self._library)
+
+    @cached_property
+    def _drafts(self) -> DraftChecker:
+        # As above.
+        from bot.drafts import DraftChecker
+
+        return DraftChecker(self._library, self._quotations, self._retriever, self._attributions)
+
+    def _attributions(self, text: str) -> tuple[Attribution, ...]:
+        return Attributor(self.documents()).attributions(text, Metadata(title=""))
 
     def _add(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
         attributor = Attributor([*self.documents(), *documents])

@@ -208,12 +208,32 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What one speaker or country says on a topic, in order of date; `speaker` is None where a country is meant.
+
+    A silent side has no sentences. `reason` says why it is silent, or why a country stands for a speaker. `own` are
+    words of its sentences that no other side uses, most telling first.
+    """
+
+    speaker: str | None
+    country: str | None
+    sentences: tuple[Sentence, ...] = ()
+    reason: str | None = None
+    own: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """One side of the `positions` JSON."""
+        sentences = [sentence.to_dict() for sentence in self.sentences]
+        return {**asdict(self), "sentences": sentences, "own": list(self.own)}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the bot says to a question, or why it declines.
 
     `confidence` is the estimated probability, 0 to 1, that the sources answer the question. `withheld` counts
     sentences that were not shown because nothing supports them. `nearest` are the passages closest to a declined
-    question, best first.
+    question, best first. `sides` are those of a question that compares.
     """
 
     question: str
@@ -224,6 +244,7 @@ class Answer:
     sentences: tuple[Sentence, ...]
     withheld: int = 0
     nearest: tuple[Citation, ...] = ()
+    sides: tuple[Side, ...] = ()
 
     @property
     def text(self) -> str:
@@ -231,7 +252,8 @@ class Answer:
         return " ".join(sentence.text for sentence in self.sentences)
 
     def to_dict(self) -> dict[str, Any]:
-        """The `answer` JSON."""
+        """The `answer` JSON; it has `sides` only where there are any."""
+        sides = {"sides": [side.to_dict() for side in self.sides]} if self.sides else {}
         return {
             "question": self.question,
             "standalone_question": self.standalone_question,
@@ -242,6 +264,7 @@ class Answer:
             "sentences": [sentence.to_dict() for sentence in self.sentences],
             "withheld": self.withheld,
             "nearest": [citation.to_dict() for citation in self.nearest],
+            **sides,
         }
 
 

@@ -356,3 +356,19 @@ def test_a_library_that_was_emptied_stays_empty(tmp_path):
         bot.remove(*(source.id for source in bot.documents()))
     with open_bot(tmp_path / "briefs") as bot:
         assert bot.documents() == ()
+
+
+def test_a_quotation_a_draft_and_a_timeline_are_one_call_each(bot):
+    assert bot.check_quote("remain viable and open, for now", speaker="Freeland").actual_speaker == "Rex Tillerson"
+    draft = bot.check_draft("Haley spoke of a launch that brings the world “closer to war”.")
+    assert [each.check.verdict for each in draft.quotations] == ["verbatim"]
+    entries = bot.timeline("sanctions", since="2018").entries
+    assert entries
+    assert all(entry.date >= "2018" for entry in entries)
+
+
+def test_a_question_that_compares_streams_the_sentences_of_its_sides(bot):
+    *sentences, last = bot.stream("How do Freeland and Tillerson present the possibility of diplomacy?")
+    said = [sentence for side in last.answer.sides for sentence in side.sentences]
+    assert [event.sentence for event in sentences] == said == list(last.answer.sentences)
+    assert len({side.speaker for side in last.answer.sides}) == 2

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -302,6 +303,10 @@ def test_wrong_usage_exits_with_2_and_prints_no_result(arguments):
         (["add", "corpus"], {"added", "documents", "passages"}),
         (["remove", "2017-11-29-trump-tax-rally"], {"removed"}),
         (["sources"], {"documents"}),
+        (["compare", "pressure", "--speaker", "Freeland", "--country", "China"], {"topic", "sides"}),
+        (["timeline", "sanctions"], {"entries"}),
+        (["quote", "closer to war"], {"quote", "speaker", "verdict", "actual_speaker", "matches"}),
+        (["draft", "corpus/2017-11-29-trump-tax-rally.md"], {"quotations", "claims"}),
         (["verify"], {"sound", "documents", "passages", "problems"}),
         (["rebuild"], {"documents", "passages"}),
         (
@@ -319,6 +324,10 @@ def test_wrong_usage_exits_with_2_and_prints_no_result(arguments):
             },
         ),
         (["ask", ""], {"error"}),
+        (["compare", "pressure"], {"error"}),
+        (["timeline", " "], {"error"}),
+        (["quote", "war"], {"error"}),
+        (["draft", "no-such-file"], {"error"}),
         (["remove", "nobody-has-this"], {"error"}),
         (["serve", "--port", "0"], {"error"}),
     ],
@@ -403,6 +412,24 @@ def test_a_withheld_sentence_and_a_quote_that_is_not_the_sentence_are_shown(caps
     assert "1 sentence withheld" in out
 
 
+def test_an_answer_with_sides_shows_each_sentence_under_who_says_it(run):
+    shown = run("ask", "How do Freeland and Tillerson present the possibility of diplomacy?").stdout
+    freeland, _, tillerson = shown.partition("\n\n")
+    assert freeland.startswith("Chrystia Freeland · Canada\n")
+    assert "“is essential and possible”. [1]" in freeland
+    assert tillerson.startswith("Rex Tillerson · United States\n")
+    assert re.search(r"^\[1\] .+Freeland.+$", tillerson, re.MULTILINE)
+    assert "Confidence: " in tillerson.splitlines()[-1]
+
+
+def test_a_comparison_in_which_all_are_silent_says_so_of_each_and_shows_the_nearest_passages(run):
+    shown = run("ask", "How do Freeland and Tillerson differ on the opera?").stdout
+    assert "no words of Chrystia Freeland about this" in shown
+    assert "no words of Rex Tillerson about this" in shown
+    assert "The sources do not say. None of the sides says anything about this" in shown
+    assert "The nearest passages:\n\n[1] " in shown
+
+
 def test_help_loads_nothing_heavy_and_asking_loads_no_page(library, tmp_path):
     program = (
         "import runpy, sys\n"
@@ -421,7 +448,15 @@ def test_help_loads_nothing_heavy_and_asking_loads_no_page(library, tmp_path):
     assert not loaded("--help") & {"chromadb", "gradio", "numpy", "langchain_core", "onnxruntime", "tantivy"}
     asking = loaded("ask", ASKED, "--library", library)
     assert {"chromadb", "bot.assembly"} <= asking
-    assert not asking & {"gradio", "uvicorn", "fastapi", "langchain_core.retrievers", "sklearn"}
+    assert not asking & {
+        "gradio",
+        "uvicorn",
+        "fastapi",
+        "langchain_core.retrievers",
+        "sklearn",
+        "rapidfuzz",
+        "dateparser",
+    }
 
 
 def test_a_program_that_asks_gets_only_json_and_leaves_nothing_in_the_home_folder(library, tmp_path):

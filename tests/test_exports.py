@@ -26,10 +26,19 @@ PUBLIC = [
     "Bot",
     "BotError",
     "Citation",
+    "Claim",
     "Document",
+    "DraftCheck",
+    "DraftQuotation",
+    "Entry",
     "Event",
+    "Positions",
+    "QuotationCheck",
+    "QuotationMatch",
     "Sentence",
+    "Side",
     "Source",
+    "Timeline",
     "Verification",
     "open_bot",
 ]
@@ -49,7 +58,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error():
         _ = bot.opne_bot
 
 
-@pytest.mark.parametrize("statement", ["import bot", "from bot import BotError, Answer, Citation"])
+@pytest.mark.parametrize("statement", ["import bot", "from bot import BotError, Answer, Citation, Side"])
 def test_importing_the_package_or_its_records_imports_nothing_heavy(statement):
     code = f"import sys; {statement}; print(*({HEAVY!r} & sys.modules.keys()))".replace(repr(HEAVY), repr(set(HEAVY)))
     ran = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True)

@@ -20,7 +20,7 @@ from bot.page import Opening, masthead, pane, transcript
 from bot.page.markup import Html, element, join, text
 from bot.page.server import announcement, listen
 from bot.page.turns import Turn, distinct, history
-from bot.records import Answer, Citation, Document, Event, Heading, Metadata, Sentence, Source, Speaker
+from bot.records import Answer, Citation, Document, Event, Heading, Metadata, Sentence, Side, Source, Speaker
 
 HOSTILE = (
     "<img src=x onerror=window.__pwned=1><script>window.__pwned=1</script>"
@@ -193,6 +193,31 @@ def test_a_declined_answer_says_so_with_its_reason_and_opens_the_nearest_passage
     assert page.texts("p", "said") == []
 
 
+def test_each_side_of_an_answer_has_its_own_sentences_under_its_name():
+    mine, group = Sentence("One.", False, (LAUNCH,)), replace(RECKLESS, speaker="Canadian ministers")
+    sides = (
+        Side("Chrystia Freeland", "Canada", (mine, Sentence("Two.", False, (group,))), own=("launch", "talks")),
+        Side(None, "China", reason="The sources have no words of China about this."),
+    )
+    page = Page(transcript.render((answered(*sides[0].sentences, sides=sides),)))
+    freeland, china = page.texts("section")
+    assert page.texts("h3") == ["Chrystia Freeland Canada", "China "]
+    assert page.texts("p", "said") == ["28 November 2017One.1 ", "28 November 2017 · Canadian ministersTwo.2 "]
+    assert "Words of its own: launch, talks" in freeland
+    assert "no words of China" in china
+    assert page.texts("p", "footing")
+    assert page.texts("li") == [f"1 2{LAUNCH.reference}"]
+
+
+def test_where_all_sides_are_silent_each_says_so_above_the_declined_answer():
+    sides = (Side("Ada Lind", None, reason="Ada is silent."), Side("Bo Dahl", None, reason="Bo is silent."))
+    turn = answered(Sentence("The sources do not say.", True, ()), declined=True, sides=sides, nearest=(LAUNCH,))
+    page = Page(transcript.render((turn,)))
+    assert page.texts("h3") == ["Ada Lind ", "Bo Dahl ", "The sources do not say"]
+    assert page.texts("p", "reason") == ["Ada is silent.", "Bo is silent."]
+    assert page.texts("span", "quote") == [LAUNCH.quote]
+
+
 def test_a_nearest_passage_shows_its_heading_apart_from_its_text():
     passage = replace(cite("The launch\n\nCanada condemned the launch."), heading="Canada › The launch")
     page = Page(transcript.render((answered(declined=True, nearest=(passage,)),)))
@@ -357,6 +382,7 @@ def hostile_parts():
     turns = (
         answered(*sentences, **changes),
         answered(*sentences, declined=True, nearest=(citation,), **changes),
+        answered(*sentences, sides=(Side(HOSTILE, HOSTILE, sentences, HOSTILE, (HOSTILE,)),), **changes),
         Turn(HOSTILE).failed(problem),
     )
     yield transcript.render(turns)

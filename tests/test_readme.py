@@ -55,7 +55,7 @@ def test_it_has_a_row_for_every_command_and_its_options():
         described = rows[command.callback.__name__]
         options = set(command.callback.__annotations__) - {"return", "library", "as_json"}
         named = {option for option in options if re.search(rf"`--(?:no-)?{option}`", described)}
-        assert named | {"paths", "ids", "question", "folder", "sets"} >= options
+        assert named | {"paths", "ids", "question", "topic", "text", "file", "folder", "sets"} >= options
 
 
 def test_it_has_a_row_for_every_variable():

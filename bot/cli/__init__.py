@@ -1,6 +1,6 @@
 """The command line: `python -m bot COMMAND`, also installed as `bot`."""
 
-from bot.cli import evaluation
+from bot.cli import checking, comparing, evaluation
 from bot.cli.commands import main
 
-__all__ = ["evaluation", "main"]
+__all__ = ["checking", "comparing", "evaluation", "main"]

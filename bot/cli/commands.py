@@ -9,7 +9,7 @@ import typer
 
 import bot
 from bot import page
-from bot.cli import rendering
+from bot.cli import compared, rendering
 from bot.cli.terminal import Terminal, reporting
 
 app = typer.Typer(
@@ -109,7 +109,7 @@ def ask(
             since=since,
             until=until,
         )
-        terminal.show(answer.to_dict(), *rendering.answer(answer))
+        terminal.show(answer.to_dict(), *(compared if answer.sides else rendering).answer(answer))
 
 
 @app.command(epilog="Example: bot verify --library my-briefs")

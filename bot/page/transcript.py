@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.citations import written_date
 from bot.errors import BotError
 from bot.page.icons import DECLINED, PROBLEM
 from bot.page.markup import Html, element, join
 from bot.page.turns import Turn
-from bot.records import Answer, Citation, Sentence
+from bot.records import Answer, Citation, Sentence, Side
 
 EXAMPLES = (
     "What did Freeland say about a diplomatic solution?",
@@ -66,9 +67,11 @@ def _outcome(index: int, turn: Turn) -> tuple[Html, ...]:
         return (problem(turn.problem),)
     if not turn.answer:
         return (_prose(index, turn), element("p", "Reading the sources…", class_="pending"))
+    sides = _sides(index, turn, turn.answer.sides)
     if turn.answer.declined:
-        return (_standalone(turn.answer), _declined(index, turn, turn.answer))
-    return (_standalone(turn.answer), _prose(index, turn), _footing(turn.answer), _references(index, turn))
+        return (_standalone(turn.answer), sides, _declined(index, turn, turn.answer))
+    said = sides or _prose(index, turn)
+    return (_standalone(turn.answer), said, _footing(turn.answer), _references(index, turn))
 
 
 def _standalone(answer: Answer) -> Html:
@@ -81,6 +84,35 @@ def _prose(index: int, turn: Turn) -> Html:
     if not turn.sentences:
         return Html()
     return element("p", *(_sentence(index, turn, sentence) for sentence in turn.sentences), class_="said")
+
+
+def _sides(index: int, turn: Turn, sides: Sequence[Side]) -> Html:
+    if not sides:
+        return Html()
+    return element("div", *(_side(index, turn, side) for side in sides), class_="sides")
+
+
+def _side(index: int, turn: Turn, side: Side) -> Html:
+    """A side with its sentences, or why it has none."""
+    name = side.speaker or side.country or ""
+    country = element("span", side.country, class_="country") if side.speaker and side.country else ""
+    reason = element("p", side.reason, class_="reason") if side.reason else ""
+    said = (
+        element("p", _said_by(sentence, name), _sentence(index, turn, sentence), class_="said")
+        for sentence in side.sentences
+    )
+    own = element("p", "Words of its own: ", ", ".join(side.own), class_="telling") if side.own else ""
+    return element("section", element("h3", name, " ", country), reason, *said, own)
+
+
+def _said_by(sentence: Sentence, name: str) -> Html:
+    """When a sentence of a side was said, and by whom, where that is not the side itself."""
+    first = next(iter(sentence.citations), None)
+    if first is None:
+        return Html()
+    speaker = first.speaker if first.speaker != name else None
+    when = written_date(first.date) if first.date else "undated"
+    return element("span", when, " · " if speaker else "", speaker or "", class_="when")
 
 
 def _sentence(index: int, turn: Turn, sentence: Sentence) -> Html:

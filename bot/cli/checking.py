@@ -1,0 +1,62 @@
+"""The commands that check a text against the sources: a quotation, and a whole draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import checked
+from bot.cli.commands import JsonOption, LibraryOption, _opened, app
+from bot.cli.terminal import reporting
+from bot.errors import BotError
+
+
+@app.command(epilog='Example: bot quote "closer to war" --speaker Haley')
+def quote(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The quotation, in quotation marks.")],
+    *,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Who is said to have said it.")] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell whether a quotation is verbatim, altered, somebody else's, or nowhere in the sources."""
+    with reporting(as_json=as_json) as terminal, _opened(terminal, library) as opened:
+        found = opened.check_quote(text, speaker)
+        terminal.show(found.to_dict(), *checked.quotation(found))
+
+
+@app.command(epilog="Example: bot draft article.md --html report.html")
+def draft(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The text that is to be checked.")],
+    *,
+    html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a report for the browser, too.")] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check every quotation and every claim of a text before it is published."""
+    # What reads files takes a moment to import, which `--help` does not need.
+    from bot.drafts import read_draft, report
+
+    with reporting(as_json=as_json) as terminal:
+        text = read_draft(file)
+        _refuse_to_overwrite(file, html)
+        with _opened(terminal, library) as opened:
+            found = opened.check_draft(text)
+        if html:
+            _write(html, report(found, file.name))
+            terminal.note(f"Wrote {html}.")
+        terminal.show(found.to_dict(), *checked.draft(found))
+
+
+def _refuse_to_overwrite(file: Path, html: Path | None) -> None:
+    if html and html.exists() and html.samefile(file):
+        raise BotError(f"The report would take the place of the draft {file}.", "Choose another file with --html.")
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise BotError(f"{path} cannot be written: {error.strerror}.", "Choose another file with --html.") from error
