@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.attribution.dialogue import Exchange
 from bot.attribution.hearing import Heard, frame_of, joined_runs, place_of, reporting
-from bot.attribution.marks import Quoted, is_pulled
+from bot.attribution.marks import Quoted, is_pulled, is_title, straightened
 from bot.attribution.own import Own
 from bot.attribution.paragraphs import Nesting, Paragraph, paragraphs
 from bot.attribution.people import Cast
@@ -43,7 +43,7 @@ class Attributor:
 
         What nobody is quoted or reported for is not there: it is the document's own.
         """
-        found = _Reading(text, metadata, self._known).attributions()
+        found = _Reading(straightened(text), metadata, self._known).attributions()
         return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.start, -each.end)))
 
 
@@ -148,9 +148,13 @@ class _Reading:
 
     def _quotations(self, voices: Sequence[tuple[Quoted, Heard | None, Voice | None]]) -> Iterator[Attribution]:
         for quoted, by, voice in voices:
-            short = len(self._text[quoted.span.start : quoted.span.end].split()) < FEWEST_WORDS
-            if voice or not (short or is_pulled(self._text, quoted.span, self._quoted)):
+            if not is_title(self._text, quoted.span) and (voice or not self._is_the_texts_own(quoted.span)):
                 yield _quotation(quoted.span, frame_of(quoted.span, by.report) if by else quoted.span, voice)
+
+    def _is_the_texts_own(self, span: Span) -> bool:
+        """Whether words that nobody is told to say are in marks for another reason: a distance kept, or large print."""
+        short = len(self._text[span.start : span.end].split()) < FEWEST_WORDS
+        return short or is_pulled(self._text, span, self._quoted)
 
     def _inner(self, nesting: Nesting, outer: Voice | None) -> Iterator[Attribution]:
         """The quotations within one, whose “I” is who says that one."""

@@ -53,10 +53,14 @@ STRONG = frozenset(map(stem, "say tell add warn explain note write tweet reply r
 IMPERSONAL = frozenset(
     map(
         stem,
-        """rule inform hold reason report specify object offer charge calculate point read find show observe
-    indicate signal propose maintain continue expect recommend disclose state note figure claim confirm
-    conclude estimate predict suggest reveal repeat put agree answer believe hope fear order demand advise
-    declare clarify vent guess recall wonder protest announce describe""".split(),
+        """rule inform hold reason report specify object offer charge calculate point read find show observe indicate
+        signal propose maintain continue expect recommend disclose state note figure claim confirm conclude estimate
+        predict suggest reveal repeat put agree answer believe hope fear order demand advise declare clarify vent
+        guess recall wonder protest announce describe express present question support consider view see cite refer
+        name frame regard want plan seek aim prefer play hit commit back brand term characterize characterise compare
+        credit attribute address limit doubt decline refuse contest dispute intend outline favor favour like love
+        threaten label brush peg pan pitch needle swipe shoot fire hammer rip ding tout champion deem invoke
+        pronounce discuss talk speak reject oppose welcome attack""".split(),
     )
 )
 """Stems of those that rules, reports and papers use as well, of what nobody says."""

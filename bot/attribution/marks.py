@@ -14,6 +14,15 @@ CLOSERS = {"“": "”“", "„": "“”", "«": "»", "»": "«", "‹": "›
 FEWEST_PULLED = 6
 """Words that nobody repeats without marks unless they are the text's own."""
 
+_ELISION = re.compile(r"[’'‘](?:\d\d(?:s\b|\b)|n[’']|(?:tis|twas|em|cause|til|round)\b)", re.IGNORECASE)
+"""Words that begin with an apostrophe: ’tis, the ’90s, rock ’n’ roll."""
+
+_TITLED = re.compile(
+    r"(?:\b(?:on|in|of|at|for|to|from|with|by|titled|entitled|show|song|book|film|movie|series|poem|play)|[’']s?)\s+[“\"‘']?$",
+    re.IGNORECASE,
+)
+_SMALL_WORD = frozenset("a an and as at but by for from in is nor of on or the to up with vs".split())
+
 SINGLE = "‘'‚"
 OPENING_CONTEXT = re.compile(r"[\s(\[{–—“„«\"‘/-]")
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -35,6 +44,11 @@ class _Open:
     at: int
 
 
+def straightened(text: str) -> str:
+    """Return a text with the marks that typesetters and treebanks write as two characters; offsets stay."""
+    return text.replace("``", "“ ").replace("''", " ”") if "``" in text else text
+
+
 def quotations(text: str) -> list[Span]:
     """Return the outermost quotations of a text, without their marks, in order."""
     return [quoted.span for quoted in quoted_stretches(text) if not quoted.depth]
@@ -47,6 +61,12 @@ def is_pulled(text: str, span: Span, quoted: Sequence[Span]) -> bool:
         return False
     places = [match.start() for match in re.finditer(re.escape(words), text, re.IGNORECASE)]
     return any(not any(each.start <= place < each.end for each in quoted) for place in places)
+
+
+def is_title(text: str, span: Span) -> bool:
+    """Tell whether words in marks are the name of a work or a broadcast, as in “said on ‘Face the Nation’”."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text[span.start : span.end]) if word.lower() not in _SMALL_WORD]
+    return bool(words) and all(word[0].isupper() for word in words) and _TITLED.search(text, 0, span.start) is not None
 
 
 def quoted_stretches(text: str) -> list[Quoted]:
@@ -112,15 +132,16 @@ def _is_possessive(text: str, at: int) -> bool:
 def _opens(text: str, at: int, stack: list[_Open]) -> bool:
     mark, before, after = text[at], text[at - 1 : at] if at else " ", text[at + 1 : at + 2]
     if mark not in CLOSERS or not after.strip() or any(each.mark == mark for each in stack):
-        # French marks have a space within them.
-        return mark == "«" and bool(after) and not any(each.mark == mark for each in stack)
+        # French marks have a space within them, as all have in a text that was taken apart into words.
+        is_apart = mark in "«“" or (mark == '"' and before.isspace())
+        return is_apart and bool(text[at + 1 :].strip()) and not any(each.mark == mark for each in stack)
     if mark in "“„«":
         return True
     if not OPENING_CONTEXT.match(before):
         return False
-    return mark not in SINGLE or _is_closed_later(text, at)
+    return mark not in SINGLE or (_ELISION.match(text, at) is None and _is_closed_later(text, at))
 
 
 def _is_closed_later(text: str, at: int) -> bool:
-    """Whether a single mark is no apostrophe, as in ’tis or the ’90s: another ends the words that it opens."""
+    """Whether another mark ends the words that a single one opens."""
     return any(text[end] in CLOSERS[text[at]] and _ends(text, end, text[at]) for end in range(at + 2, len(text)))

@@ -119,7 +119,7 @@ class _Reader:
             root = sentence.root
             passive = next((child for child in root.children if child.dep_ == "nsubjpass"), None)
             subject = own_subject(root) or passive
-            if subject is not None:
+            if subject is not None and any(map(str.isalnum, subject.text)):
                 yield self._span(sentence[0].i, sentence[-1].i + 1), self._mention(self._person_beside(subject))
 
     def _reports(self, token: Token) -> Iterator[Report]:
@@ -199,7 +199,7 @@ class _Reader:
         self, cue: Token, speaker: Token, content: tuple[Span, ...], strength: int, *, is_clause: bool = False
     ) -> Report | None:
         speaker = self._person_beside(speaker)
-        if speaker.lower_ in OTHERS | RELATIVES:
+        if speaker.lower_ in OTHERS | RELATIVES or not any(map(str.isalnum, speaker.text)):
             return None
         others = tuple(self._mention(other) for other in joined_to(speaker))
         return Report(

@@ -38,6 +38,8 @@ class Resolver:
 
     def note(self, at: int, mention: Mention) -> None:
         """Note whom a sentence is about; a person whom a pronoun means stays in view."""
+        if not self._written(mention.span):
+            return
         person = self._person(mention, at) or self._unnamed(mention, at)
         if person is not None:
             self._focus.append((at, person))
@@ -47,7 +49,7 @@ class Resolver:
 
     def voice(self, report: Report) -> Voice | None:
         """Return who acts in a report; None where the text does not say, or names nobody who can say anything."""
-        if report.speaker is None:
+        if report.speaker is None or not self._written(report.speaker.span):
             return None
         found = self._voice(report, report.speaker)
         if found and report.is_noun:
@@ -70,8 +72,10 @@ class Resolver:
     def voice_within(self, report: Report, outer: Voice | None) -> Voice | None:
         """Return who acts in a report that somebody gives; whoever that one calls “he” is somebody else."""
         mention = report.speaker
-        if mention is None or mention.head in FIRST:
-            return outer if mention else None
+        if mention is None or not self._written(mention.span):
+            return None
+        if mention.head in FIRST:
+            return outer
         if mention.kind == "pronoun" and mention.head in HE | SHE:
             others = (each for each in self._in_focus(mention.span.start) if not outer or each.speaker != outer.speaker)
             person = self._cast.by_pronoun(mention.head, mention.span.start, others, outer.speaker if outer else None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from bot.attribution import Attributor
 from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryMismatch
 from bot.evaluation.corpora import Corpus
@@ -17,7 +18,8 @@ from bot.library import Library, Progress, open_library
 def library_of(corpus: Corpus, folder: Path, embedder: Embedder, progress: Progress | None = None) -> Iterator[Library]:
     """Yield a library that holds exactly this corpus, kept in a folder for each content; nothing is embedded twice."""
     with closing(_opened(folder / corpus.identity, embedder)) as library:
-        library.add(corpus.documents, progress, chunker=corpus.chunk)
+        attribute = Attributor(corpus.documents)
+        library.add(corpus.documents, progress, chunker=corpus.chunk, attribute=attribute)
         yield library
 
 

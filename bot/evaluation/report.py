@@ -9,9 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.assembly import CORPUS, Bot
+from bot.attribution import Attributor
 from bot.embedding import Embedder
 from bot.evaluation.answers import Asker, measured_answers
 from bot.evaluation.article import measured_kinds, measured_quotes, needed, sources_of
+from bot.evaluation.attribution import measured_attribution
 from bot.evaluation.citing import measured_citing
 from bot.evaluation.corpora import Corpus
 from bot.evaluation.libraries import library_of
@@ -46,15 +48,18 @@ class Evaluation:
         """
         if self.lacks_documents(one):
             needed(None)
-        figures: Report = {"queries": len(one.queries) + len(one.claims) + len(one.questions)}
+        figures: Report = {"queries": len(one.queries) + len(one.claims) + len(one.questions) + len(one.attributions)}
         if one.queries and one.corpus:
             figures |= self._queries(one, progress)
         if one.claims:
             figures["citing"] = measured_citing(one.claims, self.embedder, _Steps(progress, len(one.claims)))
+        if one.attributions:
+            steps = _Steps(progress, len(one.attributions))
+            figures["attribution"] = measured_attribution(one.attributions, one.corpus, steps)
         with_sources = [row for row in one.questions if "sources" in row]
         if with_sources:
             steps = _Steps(progress, len(with_sources))
-            figures["sentences"] = {"given_passage": measured_quotes(with_sources, lambda row: self._over(row, steps))}
+            figures |= measured_quotes(with_sources, lambda row: self._over(row, steps))
         if any("kind" in row for row in one.questions):
             figures["article"] = self._article(one.questions)
         return figures
@@ -77,7 +82,8 @@ class Evaluation:
         with TemporaryDirectory() as folder:
             library = open_library(Path(folder), self.embedder)
             with Bot(library, Works.load(CORPUS), self.settings, self.ranking) as bot:
-                library.add(sources_of(row))
+                sources = sources_of(row)
+                library.add(sources, attribute=Attributor(sources))
                 step()
                 return bot.ask(row["question"])
 

@@ -12,6 +12,7 @@ from typing import Any
 from bot.errors import BotError
 
 CORPUS, QUERIES, CLAIMS, QUESTIONS = "corpus.jsonl", "queries.jsonl", "claims.jsonl", "questions.jsonl"
+ATTRIBUTIONS = "attribution.jsonl"
 
 Row = Mapping[str, Any]
 
@@ -55,6 +56,23 @@ class EvaluationSet:
         return tuple(rows(self.folder / CLAIMS, "claim", "sentences", "gold_sets"))
 
     @cached_property
+    def attributions(self) -> tuple[Row, ...]:
+        """The statements within texts of the set, with their speakers.
+
+        Raises:
+            BotError: a row names a text that the set lacks.
+        """
+        found = tuple(rows(self.folder / ATTRIBUTIONS, "document", "statement", "answers"))
+        known = {row["_id"] for row in self.corpus} if found else set()
+        for number, row in enumerate(found, 1):
+            if row["document"] not in known:
+                raise BotError(
+                    f"{self.folder / ATTRIBUTIONS}, row {number}: {CORPUS} has no text “{row['document']}”.",
+                    "Mend the row, or add the text.",
+                )
+        return found
+
+    @cached_property
     def questions(self) -> tuple[Row, ...]:
         """Questions about given documents, each of a kind, or each with sources of its own."""
         found = tuple(rows(self.folder / QUESTIONS))
@@ -67,7 +85,7 @@ def sets_in(folder: Path, names: tuple[str, ...] = ()) -> list[EvaluationSet]:
     Raises:
         BotError: the folder holds no set, or lacks one that was asked for.
     """
-    files = (CORPUS, CLAIMS, QUESTIONS)
+    files = (CORPUS, CLAIMS, QUESTIONS, ATTRIBUTIONS)
     found = sorted({path.parent.name for name in files for path in folder.glob(f"*/{name}")})
     if not found:
         raise BotError(f"{folder} has no set of labelled data.", f"Give a folder of folders with {' or '.join(files)}.")
