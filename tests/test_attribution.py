@@ -137,6 +137,46 @@ def test_who_says_i_in_an_article_is_its_author():
     assert name_of(text, "So why are you here?", Metadata("Talk", authors=("Ann Writer",))) == "Ann Writer"
 
 
+TRANSCRIPT = """Joint press availability
+
+MINISTER FREELAND: Good afternoon. I said last week that the door is open.
+
+SECRETARY ROE (via interpreter): Thank you. We agree.
+
+The campaign goes on.
+
+QUESTION: Will you talk?
+
+SECRETARY ROE: The President said that “everything is possible”.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Good afternoon.", FREELAND.name),
+        ("the door is open", FREELAND.name),
+        ("We agree.", "Roe"),
+        ("The campaign goes on.", "Roe"),
+        ("Will you talk?", None),
+        ("everything is possible", "President"),
+    ],
+)
+def test_in_a_transcript_words_are_of_whose_turn_it_is(words, name):
+    own = Metadata("Talk", "remarks", "2017-12-19", speakers=(FREELAND, Speaker("Ann Other")))
+    assert name_of(TRANSCRIPT, words, own) == name
+
+
+def test_a_list_with_colons_is_no_transcript():
+    text = "Monday: rain.\n\nTuesday: sun.\n\nWednesday: snow.\n\nThursday: wind.\n"
+    assert said(text) == ()
+
+
+def test_a_speaker_in_the_last_paragraph_says_what_stands_alone_in_the_next():
+    text = "Jane Alder called for a vote.\n\n“The people deserve a vote on the roof.”"
+    assert name_of(text, "The people deserve a vote on the roof.") == "Jane Alder"
+
+
 def test_passages_carry_what_reaches_into_them_and_sentences_their_speaker():
     document = written("A talk\n\nJane Alder said that the roof leaks. It was built in 1990.\n")
     (passage,) = Attributor()(document, chunk(document))

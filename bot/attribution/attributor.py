@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from bot.attribution.own import Own
 from bot.attribution.paragraphs import Nesting, Paragraph, paragraphs
 from bot.attribution.people import Cast
 from bot.attribution.syntax import Mention, Parsed, Report
+from bot.attribution.transcripts import turns
 from bot.attribution.voices import Resolver, Voice
 from bot.records import Attribution, Document, Metadata, Passage, Source, Span, Speaker
 
@@ -55,15 +57,18 @@ class _Reading:
         self._paragraphs = paragraphs(text)
         mentions = [mention for paragraph in self._paragraphs for mention in paragraph.parsed.people]
         self._resolver = Resolver(text, Cast(text, metadata, known, mentions), Own(metadata))
+        self._spoken = [(turn, self._resolver.labelled(turn.name)) for turn in turns(text)]
         self._quoted = [each.span for paragraph in self._paragraphs for each in paragraph.quoted]
         self._exchange = Exchange()
         self._latest: Voice | None = None
 
     def attributions(self) -> Iterator[Attribution]:
+        yield from self._turns()
         continues = False
         for paragraph in self._paragraphs:
             if paragraph.is_heading:
                 continue
+            self._resolver.speaks(self._speaking(paragraph.span.start))
             heard = self._heard(paragraph.parsed)
             voices = self._voices(paragraph, heard, continues=continues)
             yield from self._quotations(voices)
@@ -72,6 +77,15 @@ class _Reading:
             yield from _reports(heard, paragraph)
             self._remember(paragraph, heard, voices)
             continues = bool(paragraph.quoted) and paragraph.quoted[-1].continues
+
+    def _turns(self) -> Iterator[Attribution]:
+        for turn, voice in self._spoken:
+            yield _quotation(turn.said, Span(turn.label.start, turn.said.end), voice)
+
+    def _speaking(self, at: int) -> Voice | None:
+        """Whose turn it is in a transcript at a place."""
+        place = bisect_right(self._spoken, at, key=lambda each: each[0].label.start) - 1
+        return self._spoken[place][1] if place >= 0 else None
 
     def _heard(self, parsed: Parsed) -> list[Heard]:
         """The reports of a stretch with their speakers, in the order of the text."""
@@ -172,8 +186,9 @@ class _Reading:
     ) -> None:
         """Keep who speaks last, so that a bare quotation in the next paragraph is theirs, and whose turn it is."""
         quoted = [voice for _, _, voice in voices if voice]
-        spoken = [each.voice for each in heard if each.voice and each.report.strength > 1]
-        self._latest = quoted[-1] if quoted else spoken[-1] if spoken else None
+        spoken = [each.voice for each in heard if each.voice]
+        about = self._resolver.in_view(paragraph.span)
+        self._latest = quoted[-1] if quoted else spoken[-1] if spoken else about
         if quoted and self._opens_with_quotation(paragraph):
             self._exchange.hear(quoted[-1], asks=self._asks(voices[-1]))
         else:

@@ -28,12 +28,18 @@ def said_by_verb(verb: Token, subject: Token) -> set[int]:
     if clauses:
         kept = {part.i for child in clauses for part in child.subtree} | _joined(verb, clauses)
         return kept - away
-    if verb.dep_ in ("parataxis", "ccomp") and verb_stem(verb.text) in SAYING and verb.head.i != verb.i:
+    if _is_beside_what_is_said(verb):
         within = {part.i for part in verb.subtree}
         return {part.i for part in verb.head.subtree if part.i in segment_of(verb)} - within
     objects = [child for child in verb.children if child.i not in away and _is_said(child, verb)]
     kept = {part.i for child in objects for part in child.subtree} - away
     return kept or _before_trailing(verb, subject)
+
+
+def _is_beside_what_is_said(verb: Token) -> bool:
+    """Whether a word of saying stands behind or within the sentence that it reports."""
+    is_apart = verb.dep_ in ("parataxis", "ccomp") and verb.head.i != verb.i
+    return is_apart and verb_stem(verb.text) in SAYING and verb_stem(verb.head.text) not in SAYING
 
 
 def _is_said(child: Token, verb: Token) -> bool:
@@ -83,7 +89,7 @@ def by_clauses(noun: Token) -> set[int]:
 def trimmed_runs(doc: Doc, indices: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield tokens as runs, from first to past the last, without punctuation and joining words at their ends."""
     for run in _runs(doc, sorted(indices)):
-        while run and (_is_loose(doc, run[0]) or doc[run[0]].lower_ in _JOINING):
+        while run and (_is_loose(doc, run[0]) or _is_joining(doc[run[0]])):
             run = run[1:]
         while run and _is_loose(doc, run[-1]):
             run = run[:-1]
@@ -100,6 +106,10 @@ def _runs(doc: Doc, indices: Sequence[int]) -> list[list[int]]:
         else:
             runs.append([at])
     return runs
+
+
+def _is_joining(token: Token) -> bool:
+    return token.lower_ in _JOINING and token.pos_ in ("SCONJ", "CCONJ", "ADP")
 
 
 def _is_loose(doc: Doc, at: int) -> bool:

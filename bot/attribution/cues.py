@@ -8,10 +8,10 @@ _SAYING = """say tell add warn argue claim explain note insist stress promise vo
     concede admit contend complain conclude declare announce assert maintain reiterate repeat respond
     reply answer write tweet testify emphasize emphasise state mention observe remark report reveal
     estimate caution counter quip joke lament recall predict suggest propose believe think hope fear agree
-    disagree assure inform recommend wonder ask demand urge exclaim shout whisper mutter continue indicate
-    hint signal disclose boast brag allege charge object protest retort interject plead opine affirm swear
+    disagree assure inform recommend wonder ask demand urge exclaim shout whisper mutter indicate
+    hint signal disclose boast brag allege protest retort interject plead opine affirm swear
     advise underscore underline highlight echo interpose recount specify clarify elaborate reason muse
-    speculate calculate put offer show find reckon worry hold figure point vent grumble gripe chide
+    speculate calculate show find reckon worry figure point vent grumble gripe chide
     implore beg rule guess chant sing summarize expect summarise read"""
 _JUDGING = """call describe criticize criticise accuse praise blast slam condemn dismiss defend question express
     characterize characterise present portray caveat denounce mock ridicule laud hail applaud reject
@@ -20,7 +20,7 @@ _JUDGING = """call describe criticize criticise accuse praise blast slam condemn
     apologise commend attribute contest dispute refuse decline threaten outline back plan intend aim
     commit prefer like hate love dislike rail lash scoff sneer tout trumpet play shrug brush decry bemoan
     lambast lambaste rip ding hit warn hammer pan peg pitch invoke pronounce proclaim champion tweak
-    needle swipe shoot fire"""
+    needle swipe shoot fire offer object charge"""
 
 _IRREGULAR = {
     "said": "say",

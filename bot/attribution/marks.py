@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -55,12 +56,27 @@ def quotations(text: str) -> list[Span]:
 
 
 def is_pulled(text: str, span: Span, quoted: Sequence[Span]) -> bool:
-    """Tell whether words in marks are the draft's own, which a magazine repeats in large print."""
+    """Tell whether words in marks are the text's own, which a magazine repeats in large print.
+
+    `quoted` are all quotations of the text, in order.
+    """
     words = text[span.start : span.end].rstrip(".…!,; ")
     if len(words.split()) < FEWEST_PULLED:
         return False
-    places = [match.start() for match in re.finditer(re.escape(words), text, re.IGNORECASE)]
-    return any(not any(each.start <= place < each.end for each in quoted) for place in places)
+    forms = {words, words[0].lower() + words[1:], words[0].upper() + words[1:]}
+    return any(not _is_within(place, quoted) for form in forms for place in _places(text, form))
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    place = text.find(words)
+    while place >= 0:
+        yield place
+        place = text.find(words, place + 1)
+
+
+def _is_within(place: int, quoted: Sequence[Span]) -> bool:
+    at = bisect_right(quoted, place, key=lambda span: span.start) - 1
+    return at >= 0 and place < quoted[at].end
 
 
 def is_title(text: str, span: Span) -> bool:

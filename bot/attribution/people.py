@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from bot.attribution.cues import FEMININE, HONORIFICS, MASCULINE, SHE, is_honorific
 from bot.attribution.names import MEN, WOMEN
@@ -37,13 +39,13 @@ class Person:
 
     def last(self, before: int) -> int:
         """Return where the document last names the person before a place, where it does."""
-        return max(at for at, _ in self.places if at < before)
+        return self.places[bisect_left(self.places, (before,)) - 1][0]
 
     def written(self, before: int) -> str:
         """Return how the document last writes the name before a place, else how it first does."""
-        forms = [form for at, form in self.places if at < before]
-        first = self.places[0][1] if self.places else self.speaker.name
-        return forms[-1] if forms else first
+        if not self.places:
+            return self.speaker.name
+        return self.places[max(0, bisect_left(self.places, (before,)) - 1)][1]
 
 
 class Cast:
@@ -116,7 +118,7 @@ class Cast:
     def by_pronoun(self, pronoun: str, at: int, focus: Iterable[Person], but: Speaker | None = None) -> Person | None:
         """Return whom “he” or “she” means at a place: who fits of those in `focus`, the latest first, else of all."""
         gender = "f" if pronoun in SHE else "m"
-        for person in (*focus, *self._latest(at)):
+        for person in chain(focus, self._latest(at)):
             if person.gender in (None, gender) and person.is_met(at) and person.speaker != but:
                 person.gender = gender
                 return person
@@ -126,8 +128,9 @@ class Cast:
         """Return who is named last before a place, of those who are not the one given."""
         return next((each for each in self._latest(at) if each.speaker != speaker), None)
 
-    def _latest(self, at: int) -> list[Person]:
-        return sorted((each for each in self._people if each.is_met(at)), key=lambda each: -each.last(at))
+    def _latest(self, at: int) -> Iterator[Person]:
+        """Everybody who is named before a place, the last one first."""
+        yield from sorted((each for each in self._people if each.is_met(at)), key=lambda each: -each.last(at))
 
     def by_office(self, phrase: str, at: int) -> Person | Speaker | None:
         """Return whom an office means: who was given it in the text before, else who is known to have held it then."""
@@ -158,11 +161,11 @@ class Cast:
         parts = _parts(name)
         found = next((each for each in reversed(self._people) if _same(parts, _parts(each.speaker.name))), None)
         if found and len(parts) > len(_parts(found.speaker.name)):
-            found.speaker = replace(found.speaker, name=_untitled(name))
+            found.speaker = replace(found.speaker, name=untitled(name))
         return found
 
     def _introduce(self, name: str) -> Person | None:
-        plain = _untitled(name)
+        plain = untitled(name)
         parts = _parts(plain)
         if not parts or not plain[0].isupper():
             return None
@@ -200,7 +203,8 @@ def _means(parts: Sequence[str], full: Sequence[str]) -> bool:
     return len(parts) <= len(full) and _same(parts, full)
 
 
-def _untitled(name: str) -> str:
+def untitled(name: str) -> str:
+    """Return a name without the titles before it."""
     parts = name.split()
     while len(parts) > 1 and is_honorific(parts[0]):
         parts = parts[1:]

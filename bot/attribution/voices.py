@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.attribution.cues import FIRST, GROUPS, HE, MONTHS, OFFICES, SHE
 from bot.attribution.offices import country_in, is_country
 from bot.attribution.own import Own
-from bot.attribution.people import Cast, Person
+from bot.attribution.people import Cast, Person, untitled
 from bot.attribution.syntax import Mention, Report
 from bot.records import Span, Speaker
 from bot.terms import stem
@@ -32,6 +32,7 @@ class Resolver:
     def __init__(self, text: str, cast: Cast, own: Own) -> None:
         self._text = text
         self._own = own
+        self._speaking: Voice | None = None
         self._cast = cast
         self._focus: list[tuple[int, Person]] = []
         self._bodies: list[tuple[int, Voice]] = []
@@ -82,12 +83,32 @@ class Resolver:
             return Voice(person.speaker, person.written(mention.span.start)) if person else None
         return self.voice(report)
 
+    def in_view(self, span: Span) -> Voice | None:
+        """Return whom a stretch is about last, where that is somebody."""
+        person = next((each for at, each in reversed(self._focus) if span.start <= at < span.end), None)
+        return Voice(person.speaker, person.written(span.end)) if person else None
+
     def latest_but(self, speaker: Speaker, at: int) -> Voice | None:
         """Return who was named last before a place, of those who are not the one given."""
         person = self._cast.latest_but(speaker, at)
         return Voice(person.speaker, person.written(at)) if person else None
 
+    def labelled(self, name: str | None) -> Voice | None:
+        """Return the speaker of a transcript by the name before what is said; None for a question of nobody's."""
+        if name is None:
+            return None
+        person = self._cast.named(name) or self._cast.ending(name)
+        # A name that the text has only in capitals is written as names are.
+        known = person.speaker if person and not person.speaker.name.isupper() else None
+        return Voice(known or Speaker(untitled(name)), name)
+
+    def speaks(self, voice: Voice | None) -> None:
+        """Note whose turn it is, who then is “I”; None where it is the document's own."""
+        self._speaking = voice
+
     def _myself(self) -> Voice | None:
+        if self._speaking:
+            return self._speaking
         speaker = self._own.speaker
         return Voice(speaker, speaker.name) if speaker else None
 
@@ -153,13 +174,13 @@ class Resolver:
         return self._cast.unnamed(self._written(mention.span), at)
 
     def _in_focus(self, at: int) -> Iterator[Person]:
-        return (person for place, person in sorted(self._focus, key=lambda each: -each[0]) if place < at)
+        return (person for place, person in reversed(self._focus) if place < at)
 
     def _last_body(self, mention: Mention, at: int) -> Voice | None:
         """What “it” or “they” means; nothing for “he”, who is no body."""
         if mention.head in HE | SHE:
             return None
-        return next((voice for place, voice in sorted(self._bodies, key=lambda each: -each[0]) if place < at), None)
+        return next((voice for place, voice in reversed(self._bodies) if place < at), None)
 
     def _body_meant(self, written: str, at: int) -> Speaker:
         """The body itself, or the one named in full before whose last word it repeats: “the committee”."""
