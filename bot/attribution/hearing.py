@@ -29,6 +29,8 @@ def reporting(span: Span, heard: Sequence[Heard]) -> Heard | None:
     outside = [each for each in heard if not (span.start <= each.report.cue.start and each.report.cue.end <= span.end)]
     part = [each for each in outside if any(_is_mostly_in(run, span) for run in each.report.content)]
     if part:
+        # “Roe says that ministers will discuss how to ‘counter’ it” quotes Roe.
+        part = [each for each in part if not each.report.is_supposed] or part
         return min(part, key=lambda each: sum(run.end - run.start for run in each.report.content))
     beside = [each for each in outside if _is_beside(each.report, span)]
     nearness = [(each.voice is None, -each.report.strength, _gap(each.report.cue, span)) for each in beside]

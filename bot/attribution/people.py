@@ -115,6 +115,15 @@ class Cast:
         full = next((each.name for each in self._known if phrase.endswith(f" {each.name}")), None)
         return self._introduce(full) if full else None
 
+    def titled(self, phrase: str) -> Person | None:
+        """Return the person whom an office with a name behind it means, where that one is known to hold it.
+
+        “A spokesman for Jane Roe” is somebody else.
+        """
+        ends = (each for each in self._known if phrase.endswith(f" {each.name}"))
+        holder = next((each for each in ends if holds(each, phrase.removesuffix(each.name))), None)
+        return self.named(holder.name) or self._introduce(holder.name) if holder else None
+
     def by_pronoun(self, pronoun: str, at: int, focus: Iterable[Person], but: Speaker | None = None) -> Person | None:
         """Return whom “he” or “she” means at a place: who fits of those in `focus`, the latest first, else of all."""
         gender = "f" if pronoun in SHE else "m"
@@ -147,8 +156,10 @@ class Cast:
 
     def _just_named(self, phrase: str, at: int) -> Person | None:
         """Whom the text has named just before without an office, where one is spelt out: “the US President”."""
-        without = (each for each in self._latest(at) if not each.speaker.office and at - each.last(at) < JUST_NOW)
-        person = next(without, None) if country_in(phrase) else None
+        own = {speaker.name for speaker in self._own}
+        without = (each for each in self._latest(at) if not each.speaker.office and each.speaker.name not in own)
+        person = next((each for each in without if at - each.last(at) < JUST_NOW), None)
+        person = person if country_in(phrase) else None
         if person is not None:
             office = _ARTICLE.sub("", phrase)
             person.speaker = replace(person.speaker, office=office, country=country_in(phrase))

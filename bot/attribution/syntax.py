@@ -58,7 +58,8 @@ class Report:
 
     `strength` is 3 for a word that hardly does anything but report, 2 for one that mostly reports, else 1. The speaker
     is None where the text does not say who, as in “has been called …”, and `others` act together with the speaker.
-    `is_clause` tells that what is said is a clause, not only a noun, and `is_noun` that the word is one, as “remark”.
+    `is_clause` tells that what is said is a clause, not only a noun, `is_noun` that the word is one, as “remark”, and
+    `is_supposed` that nobody says it yet, as in “will discuss”.
     """
 
     cue: Span
@@ -69,6 +70,7 @@ class Report:
     others: tuple[Mention, ...] = ()
     is_clause: bool = False
     is_noun: bool = False
+    is_supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,9 @@ class _Reader:
         if kind not in SAYING and not content:
             return None
         strength = 3 if kind in STRONG else 2 if kind in SAYING else 1
-        return self._made(verb, subject, content, strength, is_clause=any(c.dep_ == "ccomp" for c in verb.children))
+        found = self._made(verb, subject, content, strength, is_clause=any(c.dep_ == "ccomp" for c in verb.children))
+        is_supposed = any(child.dep_ == "aux" and child.tag_ in ("MD", "TO") for child in verb.children)
+        return replace(found, is_supposed=is_supposed) if found else None
 
     def _by_nobody(self, verb: Token) -> Report | None:
         """A passive without an agent: “has been called …”."""

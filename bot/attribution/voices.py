@@ -160,7 +160,7 @@ class Resolver:
             return self._cast.named(self._written(mention.name))
         if mention.kind == "pronoun":
             return self._cast.by_pronoun(mention.head, at, self._in_focus(at)) if mention.head in HE | SHE else None
-        held = self._cast.by_office(written, at)
+        held = self._cast.titled(written) or self._cast.by_office(written, at)
         if isinstance(held, Person):
             return held
         if not written[:1].isupper() or is_country(written):

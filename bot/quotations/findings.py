@@ -90,7 +90,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whom a quotation is said to be of: the names that the library has for them, and what it knows of each."""
+    """Whom a quotation is said to be of: the names that the library has for them, and what it knows of each.
+
+    The words of a group are its members', and theirs the group's.
+    """
 
     names: frozenset[str]
     known: tuple[Speaker, ...]
@@ -100,10 +103,11 @@ class Asked:
         voice = finding.voice
         if voice is None:
             return False
-        if voice.name in self.names or any(speaks_for(voice, each) for each in self.known):
+        together = any(speaks_for(voice, each) or speaks_for(each, voice) for each in self.known)
+        if voice.name in self.names or together:
             return True
-        together = {speaker.name for speaker in finding.source.metadata.speakers} & self.names
-        return any(set(words(name)) <= set(words(voice.name)) for name in together)
+        mine = {speaker.name for speaker in finding.source.metadata.speakers} & self.names
+        return any(set(words(name)) <= set(words(voice.name)) for name in mine)
 
 
 def _unsaid(citation: Citation) -> Citation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ FEWEST_WORDS = 3
 """Words that an entry has beside its date: a dateline is no statement."""
 
 YEAR = len("2017")
+_REACHES = re.compile(r"(?:since|until|before|after|from|by|throughout)\b", re.IGNORECASE)
 
 MOST = 200
 """Entries of a timeline."""
@@ -99,18 +101,24 @@ class Chronicler:
 def _entries(candidate: Candidate, *, whole: bool) -> Iterator[Entry]:
     """An entry for each date that a sentence states; where it states none, for its document's, if that is asked for.
 
-    A bare year mostly is background: “the resolutions since 2006”. What says nothing beside a date has no entry.
+    A bare year mostly is background, so that the document's date counts as well; “since 2006” is nothing else. What
+    says nothing beside a date has no entry.
     """
     base = candidate.evidence.source.metadata.date
     found = dates_in(candidate.text, base, _above(candidate))
     sentence = quoted(candidate)
     (citation,) = sentence.citations
-    isos = {each.iso for each in found}
+    isos = {each.iso for each in found if not _is_background(each, candidate.text)}
     dates = sorted(iso for iso in isos if not any(other.startswith(f"{iso}-") for other in isos))
     if base and whole and all(len(date) == YEAR for date in dates):
         dates.append(base)
     if len(_beside(candidate.text, found).split()) >= FEWEST_WORDS:
         yield from (Entry(date, citation.title, citation.speaker, citation.document, sentence) for date in dates)
+
+
+def _is_background(date: Dated, text: str) -> bool:
+    """Whether a year only tells how far something reaches."""
+    return len(date.iso) == YEAR and _REACHES.match(text, date.start) is not None
 
 
 def _beside(text: str, dates: Sequence[Dated]) -> str:
