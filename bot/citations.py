@@ -38,8 +38,14 @@ def cite(source: Source, passage: Passage, span: Span, speaker: Speaker | None =
         quote=passage.quote(span),
         heading=passage.heading,
         page=passage.page,
-        reference=reference(metadata, original=source.original, page=passage.page),
+        reference=_told_by(metadata, speaker) + reference(metadata, original=source.original, page=passage.page),
     )
+
+
+def _told_by(metadata: Metadata, speaker: Speaker | None) -> str:
+    """What stands before a reference where the words are not of whom the document is by."""
+    own = (metadata.speaker, *(each.name for each in metadata.speakers), *metadata.authors, *metadata.organisations)
+    return f"{speaker.name}, as reported in: " if speaker and speaker.name not in own else ""
 
 
 def named_speakers(metadata: Metadata, text: str) -> tuple[Speaker, ...]:
@@ -97,8 +103,11 @@ def own_voice(metadata: Metadata, quote: str) -> Speaker | None:
 
 def _is_shared(attributions: Sequence[Attribution]) -> bool:
     """Whether several say something here, each for themselves and not one within the other's words."""
-    pairs = pairwise(attributions)
-    return any(one.speaker != other.speaker and one.end <= other.start for one, other in pairs)
+    outer: list[Attribution] = []
+    for each in attributions:
+        if not outer or each.start >= outer[-1].end:
+            outer.append(each)
+    return any(one.speaker != other.speaker for one, other in pairwise(outer))
 
 
 def _overlap(stretch: Attribution | Span, span: Span) -> int:

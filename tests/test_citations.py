@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chunking import chunk
-from bot.citations import cite, is_exact, reference, written_date
+from bot.citations import attribution_of, cite, is_exact, reference, written_date
 from bot.loading import read_bytes
-from bot.records import Document, Metadata, Passage, Source, Span, Speaker
+from bot.records import Attribution, Document, Metadata, Passage, Source, Span, Speaker
 
 FREELAND = Metadata(
     title="Statement by Canada",
@@ -119,3 +119,25 @@ def test_a_reference_names_all_speakers_else_the_authors_else_the_organisations(
 )
 def test_a_date_is_written_out_as_precisely_as_it_is_known(iso, expected):
     assert written_date(iso) == expected
+
+
+def test_a_reference_names_who_is_reported_where_that_is_not_who_the_document_is_by():
+    metadata = Metadata("Talks", "article", "2017-12-08", authors=("Ann Writer",))
+    source = Source("talks", "0", metadata, 1, original=True)
+    text = "Roe said that it rains. It rains."
+    said = Attribution(14, 22, Span(0, 22), Speaker("Jane Roe"), "Roe", "report")
+    passage = Passage("talks", 0, 0, len(text), text, (Span(0, 23), Span(24, 33)), attributions=(said,))
+    reported, own = (cite(source, passage, span) for span in passage.sentences)
+    assert (reported.speaker, own.speaker) == ("Jane Roe", "Ann Writer")
+    assert reported.reference == "Jane Roe, as reported in: Ann Writer, “Talks”, article, 8 December 2017."
+    assert own.reference == "Ann Writer, “Talks”, article, 8 December 2017."
+
+
+def test_a_stretch_in_pieces_is_said_by_who_says_most_of_it():
+    said = [
+        Attribution(0, 10, Span(0, 20), Speaker("Jane Roe"), "Roe", "report"),
+        Attribution(30, 40, Span(30, 50), Speaker("Tom Birch"), "Birch", "report"),
+    ]
+    assert attribution_of(said, Span(0, 10), Span(12, 15)) == said[0]
+    assert attribution_of(said, Span(30, 40)) == said[1]
+    assert attribution_of(said, Span(21, 29)) is None

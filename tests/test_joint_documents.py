@@ -43,3 +43,45 @@ def test_a_span_outside_its_passage_is_refused(bot):
     beyond = type(evidence.passage.sentences[0])(evidence.passage.end, evidence.passage.end + 5)
     with pytest.raises(ValueError, match="is not within"):
         cite(evidence.source, evidence.passage, beyond)
+
+
+def speakers(answer):
+    return {citation.speaker for sentence in answer.sentences for citation in sentence.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did Mattis say about the participants?", "Jim Mattis"),
+        ("What did Haley say about oil?", "Nikki Haley"),
+        ("What did Nebenzya ask?", "Vasily Nebenzya"),
+        ("What did Kim Jong Un declare?", "Kim Jong Un"),
+        ("What did Berger say about diplomacy?", "Andrea Berger"),
+    ],
+)
+def test_a_question_for_somebodys_words_is_answered_with_these_alone_wherever_they_stand(bot, question, speaker):
+    answer = bot.ask(question)
+    assert not answer.declined
+    assert speakers(answer) == {speaker}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did Lavrov say about oil?", "What did Kono say about Canada?", "What did Trump say about denuclearization?"],
+)
+def test_where_the_one_asked_for_is_silent_the_answer_is_declined(bot, question):
+    assert bot.ask(question).declined
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker", "name"),
+    [
+        ("Who described the participants?", "Mattis", "Jim Mattis"),
+        ("What is said about diplomatic options?", "Tillerson", "Rex Tillerson"),
+    ],
+)
+def test_a_filter_by_speaker_finds_that_ones_words_in_the_article_of_another(bot, question, speaker, name):
+    answer = bot.ask(question, speaker=speaker)
+    cited = [citation for sentence in answer.sentences for citation in sentence.citations]
+    assert {citation.speaker for citation in cited} == {name}
+    assert "2017-12-08-berger-canada-poised" in {citation.document for citation in cited}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -68,8 +68,8 @@ class Answerer:
         if told:
             return Answer(asked, question, declined=False, reason=None, confidence=1.0, sentences=told)
         condition = self._library.condition(filters)
-        evidence = self._retriever.retrieve_within(question, condition)
         parts = analyse(question, self._library.frequency, self._library.passage_count)
+        evidence = self._evidence(parts, condition)
         if not evidence:
             return self._decline(asked, question, self._nothing_to_search(), 0.0, evidence)
         if parts.unknown:
@@ -77,12 +77,26 @@ class Answerer:
             return self._decline(asked, question, reason, 0.0, evidence)
         return self._from_evidence(asked, parts, evidence, condition)
 
+    def _evidence(self, question: Question, condition: Condition) -> list[Evidence]:
+        """The passages nearest to a question, and those nearest of the words of whom it asks for.
+
+        Others would crowd these out, but show how much nearer the best is than the rest.
+        """
+        nearest = self._retriever.retrieve_within(question.text, condition)
+        names = self._voices.named(question.speaker)
+        if not names or asks_for_voice(condition):
+            return nearest
+        theirs = replace(condition, values=(*condition.values, ("speaker", names)))
+        keys = {piece.stored.key for piece in nearest}
+        more = self._retriever.retrieve_within(question.text, theirs)
+        return [*nearest, *(piece for piece in more if piece.stored.key not in keys)]
+
     def assess(self, question: Question, evidence: Sequence[Evidence], condition: Condition) -> Assessment:
         """Weigh every sentence of the evidence, and the chance that the question is answered by them.
 
         Only the words of whom the condition asks for count, where it does, as do those of whom the question asks for.
         """
-        known = self._voices.has(question.speaker)
+        known = bool(self._voices.named(question.speaker))
         found = heard(evidence, condition)
         if known and found:
             found = [saying.shown for saying in sayings_in(evidence)] if not asks_for_voice(condition) else found

@@ -35,8 +35,8 @@ class Saying(Candidate):
     @property
     def shown(self) -> Candidate:
         """What an answer shows: a whole sentence as such, which may hang on the one before it."""
-        is_whole = self.stretch == self.evidence.passage.sentences[self.position]
-        return Candidate(self.evidence, self.position) if is_whole else self
+        whole = Candidate(self.evidence, self.position)
+        return whole if (self.stretch, self.speaker) == (whole.span, whole.voice) else self
 
     @property
     def hangs(self) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.answering.selection import goes_by
 from bot.library import Library
+from bot.library.filters import names_of
 from bot.records import Source, Speaker
 
 
@@ -13,19 +16,21 @@ class Voices:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._sources: dict[int, Source] = {}
-        self._known: dict[frozenset[str], bool] = {}
+        self._known: dict[frozenset[str], tuple[str, ...]] = {}
 
-    def has(self, stems: frozenset[str]) -> bool:
-        """Tell whether stems of a name mean somebody whose words the library has."""
+    def named(self, stems: frozenset[str]) -> tuple[str, ...]:
+        """Return the names of those whom stems mean and whose words the library has."""
         sources = self._library.sources
         if sources is not self._sources:
             self._sources, self._known = sources, {}
         if stems not in self._known:
-            self._known[stems] = bool(stems) and any(_speaks(stems, source) for source in sources.values())
+            found = (name for source in sources.values() for name in _speaking(stems, source)) if stems else ()
+            self._known[stems] = tuple(dict.fromkeys(found))
         return self._known[stems]
 
 
-def _speaks(stems: frozenset[str], source: Source) -> bool:
+def _speaking(stems: frozenset[str], source: Source) -> Iterator[str]:
     authors = (Speaker(author) for author in source.metadata.authors)
-    everybody = (*source.metadata.speakers, *source.voices, *authors)
-    return any(goes_by(each, stems, source.metadata) for each in everybody)
+    for each in (*source.metadata.speakers, *source.voices, *authors):
+        if goes_by(each, stems, source.metadata):
+            yield from names_of(each)

@@ -156,7 +156,7 @@ def _withheld(count: int) -> Html:
 def _references(index: int, turn: Turn) -> Html:
     numbers: dict[str, list[int]] = {}
     for number, citation in enumerate(turn.citations, start=1):
-        numbers.setdefault(citation.document, []).append(number)
+        numbers.setdefault(citation.reference, []).append(number)
     items = (element("li", _reference(index, turn, each)) for each in numbers.values())
     return element("ul", *items, class_="references", aria_label="Sources of this answer") if numbers else Html()
 
