@@ -9,10 +9,11 @@ from dataclasses import replace
 from bot.attribution.dialogue import Exchange
 from bot.attribution.hearing import Heard, frame_of, joined_runs, place_of, reporting
 from bot.attribution.marks import Quoted, is_pulled, is_title, straightened
+from bot.attribution.mentions import Mention
 from bot.attribution.own import Own
 from bot.attribution.paragraphs import Nesting, Paragraph, paragraphs
 from bot.attribution.people import Cast
-from bot.attribution.syntax import Mention, Parsed, Report
+from bot.attribution.syntax import Parsed, Report
 from bot.attribution.transcripts import turns
 from bot.attribution.voices import Resolver, Voice
 from bot.records import Attribution, Document, Metadata, Passage, Source, Span, Speaker

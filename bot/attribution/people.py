@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from bot.attribution.cues import FEMININE, HONORIFICS, MASCULINE, SHE, is_honorific
+from bot.attribution.mentions import Mention
 from bot.attribution.names import MEN, WOMEN
 from bot.attribution.offices import country_in, head_office, holds, of_the_time, offices_beside
-from bot.attribution.syntax import Mention
 from bot.records import Metadata, Span, Speaker
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.attribution.cues import FIRST, GROUPS, HE, MONTHS, OFFICES, SHE
+from bot.attribution.mentions import Mention
 from bot.attribution.offices import country_in, is_country
 from bot.attribution.own import Own
 from bot.attribution.people import Cast, Person, untitled
-from bot.attribution.syntax import Mention, Report
+from bot.attribution.syntax import Report
 from bot.records import Span, Speaker
 from bot.terms import stem
 

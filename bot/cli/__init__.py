@@ -1,6 +1,7 @@
 """The command line: `python -m bot COMMAND`, also installed as `bot`."""
 
-from bot.cli import checking, comparing, evaluation
+# In the order in which `--help` lists the commands.
+from bot.cli import commands, comparing, checking, evaluation  # noqa: I001
 from bot.cli.commands import main
 
-__all__ = ["checking", "comparing", "evaluation", "main"]
+__all__ = ["checking", "commands", "comparing", "evaluation", "main"]

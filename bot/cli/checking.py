@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.cli import checked
-from bot.cli.commands import JsonOption, LibraryOption, _opened, app
+from bot.cli.application import app, opened_library
+from bot.cli.options import JsonOption, LibraryOption
 from bot.cli.terminal import reporting
 from bot.errors import BotError
 
@@ -22,7 +23,7 @@ def quote(
     as_json: JsonOption = False,
 ) -> None:
     """Tell whether a quotation is verbatim, altered, somebody else's, or nowhere in the sources."""
-    with reporting(as_json=as_json) as terminal, _opened(terminal, library) as opened:
+    with reporting(as_json=as_json) as terminal, opened_library(terminal, library) as opened:
         found = opened.check_quote(text, speaker)
         terminal.show(found.to_dict(), *checked.quotation(found))
 
@@ -42,7 +43,7 @@ def draft(
     with reporting(as_json=as_json) as terminal:
         text = read_draft(file)
         _refuse_to_overwrite(file, html)
-        with _opened(terminal, library) as opened:
+        with opened_library(terminal, library) as opened:
             found = opened.check_draft(text)
         if html:
             _write(html, report(found, file.name))

@@ -10,24 +10,20 @@ import typer
 import bot
 from bot import page
 from bot.cli import compared, rendering
-from bot.cli.terminal import Terminal, reporting
-
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Ask a policy article and the official statements around it; every sentence of an answer can be checked.",
-    epilog="Exit status: 0 done, which a declined answer is too; 1 an error that you can mend; 2 wrong usage.",
+from bot.cli.application import app, opened_library
+from bot.cli.options import (
+    CountryOption,
+    DocumentOption,
+    JsonOption,
+    KindOption,
+    LanguageOption,
+    LibraryOption,
+    OrganisationOption,
+    SinceOption,
+    SpeakerOption,
+    UntilOption,
 )
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", metavar="DIR", help="The library's folder (else BOT_LIBRARY, else your data folder)."),
-]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help="Print one JSON object on standard output, and nothing else there.")
-]
+from bot.cli.terminal import Terminal, reporting
 
 
 def main() -> None:
@@ -53,7 +49,7 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Add Markdown and text files, or replace them where they changed; all of them, or none where one is wrong."""
-    with reporting(as_json=as_json) as terminal, _opened(terminal, library, corpus=corpus) as opened:
+    with reporting(as_json=as_json) as terminal, opened_library(terminal, library, corpus=corpus) as opened:
         with terminal.progress("Adding") as progress:
             added = opened.add(*paths, progress=progress)
         _show_added(terminal, opened, added)
@@ -75,7 +71,7 @@ def remove(
 @app.command(epilog="Example: bot sources --json")
 def sources(*, library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """List the documents of the library."""
-    with reporting(as_json=as_json) as terminal, _opened(terminal, library) as opened:
+    with reporting(as_json=as_json) as terminal, opened_library(terminal, library) as opened:
         documents = opened.documents()
         listed = {"documents": [source.to_dict() for source in documents]}
         terminal.show(listed, rendering.sources(documents) if documents else "The library is empty.")
@@ -85,19 +81,19 @@ def sources(*, library: LibraryOption = None, as_json: JsonOption = False) -> No
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")],
     *,
-    speaker: Annotated[str | None, typer.Option(help="Only words of this speaker or author.")] = None,
-    organisation: Annotated[str | None, typer.Option(help="Only documents of this organisation.")] = None,
-    country: Annotated[str | None, typer.Option(help="Only documents of this country.")] = None,
-    kind: Annotated[str | None, typer.Option(help="Only documents of this kind, such as statement.")] = None,
-    document: Annotated[str | None, typer.Option(metavar="ID", help="Only this document.")] = None,
-    language: Annotated[str | None, typer.Option(help="Only documents in this language, such as en.")] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day, month or year on.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day, month or year.")] = None,
+    speaker: SpeakerOption = None,
+    organisation: OrganisationOption = None,
+    country: CountryOption = None,
+    kind: KindOption = None,
+    document: DocumentOption = None,
+    language: LanguageOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question with sentences of the sources, each cited, or decline."""
-    with reporting(as_json=as_json) as terminal, _opened(terminal, library) as opened:
+    with reporting(as_json=as_json) as terminal, opened_library(terminal, library) as opened:
         answer = opened.ask(
             question,
             speaker=speaker,
@@ -151,11 +147,6 @@ def serve(
         settings = load_settings(host=host, port=port, library=library)
         page.serve(settings.host, settings.port, settings.library)
         terminal.show({"host": settings.host, "port": settings.port, "library": str(settings.library)}, "Stopped.")
-
-
-def _opened(terminal: Terminal, library: Path | None, *, corpus: bool = True) -> bot.Bot:
-    with terminal.progress("Indexing the shipped corpus") as progress:
-        return bot.open_bot(library, corpus=corpus, progress=progress)
 
 
 def _show_added(terminal: Terminal, opened: bot.Bot, added: list[str]) -> None:

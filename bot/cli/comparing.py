@@ -7,15 +7,20 @@ from typing import Annotated
 import typer
 
 from bot.cli import compared
-from bot.cli.commands import JsonOption, LibraryOption, _opened, app
+from bot.cli.application import app, opened_library
+from bot.cli.options import (
+    CountryOption,
+    DocumentOption,
+    JsonOption,
+    KindOption,
+    LanguageOption,
+    LibraryOption,
+    OrganisationOption,
+    SinceOption,
+    SpeakerOption,
+    UntilOption,
+)
 from bot.cli.terminal import reporting
-
-OrganisationOption = Annotated[str | None, typer.Option(help="Only documents of this organisation.")]
-KindOption = Annotated[str | None, typer.Option(help="Only documents of this kind, such as statement.")]
-DocumentOption = Annotated[str | None, typer.Option(metavar="ID", help="Only this document.")]
-LanguageOption = Annotated[str | None, typer.Option(help="Only documents in this language, such as en.")]
-SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day, month or year on.")]
-UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day, month or year.")]
 
 
 @app.command(epilog="Example: bot compare diplomacy --speaker Freeland --speaker Tillerson")
@@ -34,7 +39,7 @@ def compare(
     as_json: JsonOption = False,
 ) -> None:
     """Put speakers or countries side by side, each in words of its own, cited; who is silent is shown as silent."""
-    with reporting(as_json=as_json) as terminal, _opened(terminal, library) as opened:
+    with reporting(as_json=as_json) as terminal, opened_library(terminal, library) as opened:
         found = opened.compare(
             topic,
             speakers=speaker or (),
@@ -53,9 +58,9 @@ def compare(
 def timeline(
     topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="Only statements about this.")] = None,
     *,
-    speaker: Annotated[str | None, typer.Option(help="Only words of this speaker or author.")] = None,
+    speaker: SpeakerOption = None,
     organisation: OrganisationOption = None,
-    country: Annotated[str | None, typer.Option(help="Only words of those who speak for this country.")] = None,
+    country: CountryOption = None,
     kind: KindOption = None,
     document: DocumentOption = None,
     language: LanguageOption = None,
@@ -65,7 +70,7 @@ def timeline(
     as_json: JsonOption = False,
 ) -> None:
     """List what was said and done, earliest first, each with the date in its sentence, else its document's."""
-    with reporting(as_json=as_json) as terminal, _opened(terminal, library) as opened:
+    with reporting(as_json=as_json) as terminal, opened_library(terminal, library) as opened:
         found = opened.timeline(
             topic,
             speaker=speaker,

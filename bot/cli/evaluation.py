@@ -12,7 +12,8 @@ import platformdirs
 import typer
 
 from bot.cli import rendering
-from bot.cli.commands import JsonOption, app
+from bot.cli.application import app
+from bot.cli.options import JsonOption
 from bot.cli.terminal import Terminal, reporting
 from bot.errors import BotError
 from bot.ranking import Ranking

@@ -1,0 +1,25 @@
+"""The application that the commands belong to, and how each opens its library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+import bot
+from bot.cli.terminal import Terminal
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Ask a policy article and the official statements around it; every sentence of an answer can be checked.",
+    epilog="Exit status: 0 done, which a declined answer is too; 1 an error that you can mend; 2 wrong usage.",
+)
+
+
+def opened_library(terminal: Terminal, library: Path | None, *, corpus: bool = True) -> bot.Bot:
+    """Open a library, made on first use with the shipped corpus in it, which shows its progress."""
+    with terminal.progress("Indexing the shipped corpus") as progress:
+        return bot.open_bot(library, corpus=corpus, progress=progress)
