@@ -23,7 +23,8 @@ Kind = Literal["name", "pronoun", "noun"]
 class Mention:
     """Somebody as written; `name` is the part that is a person's name, if any, and `head` the noun or pronoun.
 
-    `proper` tells that the head is a name, of whatever.
+    `span` has the titles before a name, `phrase` all that belongs to it: “Arizona Gov. Jane Roe”. `proper` tells that
+    the head is a name, of whatever.
     """
 
     span: Span
@@ -31,6 +32,7 @@ class Mention:
     head: str
     name: Span | None = None
     proper: bool = False
+    phrase: Span | None = None
 
 
 class Namer:
@@ -115,7 +117,9 @@ class Namer:
             titled -= 1
         # The end of a longer title, as in “U.S. Attorney Jane Roe”, is left out with it.
         whole = titled if titled <= entity.root.left_edge.i else start
-        return Mention(self.span(whole, end), "name", entity.root.lower_, self.span(start, end), proper=True)
+        first = min(whole, phrase_of(entity.root)[0])
+        name, phrase = self.span(start, end), self.span(first, end)
+        return Mention(self.span(whole, end), "name", entity.root.lower_, name, proper=True, phrase=phrase)
 
 
 def _is_person(entity: Entity) -> bool:

@@ -115,8 +115,8 @@ class Resolver:
 
     def _form(self, mention: Mention, person: Person) -> str:
         """How the text writes somebody here, or where a pronoun or an office stands, nearby."""
-        if mention.kind == "noun" and mention.proper:
-            return self._written(mention.span)
+        if mention.kind == "name" or (mention.kind == "noun" and mention.proper):
+            return self._written(mention.phrase or mention.span)
         return person.written(mention.span.start + 1)
 
     def _unmet(self, mention: Mention, report: Report) -> Voice | None:
