@@ -26,35 +26,56 @@ def changes(documents: Iterable[Document], sources: Mapping[int, Source]) -> lis
     a number where another document has it.
     """
     plan: dict[str, Change] = {}
-    texts = {source.sha256: number for number, source in sources.items()}
+    known = _Known(sources)
+    planned: set[str] = set()
+    taken = set(known.ids)
     for document in documents:
-        change = _change(document, sources, texts)
-        if change is None or any(document.sha256 == other.document.sha256 for other in plan.values()):
+        change = None if document.sha256 in planned else known.change(document)
+        if change is None:
             continue
         if change.replaces is None:
-            taken = {source.id for source in sources.values()} | plan.keys()
             change = Change(replace(document, id=_free_id(document.id, taken)))
+        planned.add(document.sha256)
+        taken.add(change.document.id)
         plan[change.document.id] = change
     return list(plan.values())
+
+
+class _Known:
+    """The documents of a library by what tells that another is the same, so that each is compared with few."""
+
+    def __init__(self, sources: Mapping[int, Source]) -> None:
+        self._sources = sources
+        self._by_text = {source.sha256: number for number, source in sources.items()}
+        self._numbers: dict[str, list[int]] = {}
+        for number, source in sources.items():
+            for key in {source.id, source.origin or source.id}:
+                self._numbers.setdefault(key, []).append(number)
+        self.ids = {source.id for source in sources.values()}
+
+    def change(self, document: Document) -> Change | None:
+        """Return what is to be done for a document, whose id is not final where it is a new one; None for nothing."""
+        number = self._by_text.get(document.sha256)
+        if number is not None:
+            source = self._sources[number]
+            if not _same_file(document, source) or _facts(document) == _facts(source):
+                return None
+            return Change(replace(document, id=source.id), number)
+        for number in self._alike(document):
+            if _same_file(document, self._sources[number]):
+                return Change(replace(document, id=self._sources[number].id), number)
+        return Change(document)
+
+    def _alike(self, document: Document) -> list[int]:
+        """The numbers of those that share an id or a path with a document, in order."""
+        keys = {document.id, document.origin or document.id}
+        return sorted({number for key in keys for number in self._numbers.get(key, ())})
 
 
 def replaced_briefs(sources: Mapping[int, Source]) -> tuple[int, ...]:
     """Return the numbers of the briefs whose original is there, too."""
     originals = {source.work for source in sources.values() if source.original and source.work}
     return tuple(number for number, source in sources.items() if not source.original and source.work in originals)
-
-
-def _change(document: Document, sources: Mapping[int, Source], texts: Mapping[str, int]) -> Change | None:
-    number = texts.get(document.sha256)
-    if number is not None:
-        source = sources[number]
-        if not _same_file(document, source) or _facts(document) == _facts(source):
-            return None
-        return Change(replace(document, id=source.id), number)
-    for number, source in sources.items():
-        if _same_file(document, source):
-            return Change(replace(document, id=source.id), number)
-    return Change(document)
 
 
 def _same_file(document: Document, source: Source) -> bool:
