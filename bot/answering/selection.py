@@ -34,7 +34,8 @@ Previous = Callable[[Candidate], Candidate | None]
 def said_by(speaker: frozenset[str], found: Sequence[Candidate], *, known: bool = False) -> Vectors:
     """Return how likely each candidate renders the words of a speaker, given by stems of the name, 0 to 1.
 
-    Where the speaker is `known`, whose words there are in the library, only these count. Else a sentence that names
+    Where the speaker is `known`, whose words there are in the library, only these count, and a sentence of a document of
+    nobody's that names the speaker. Else a sentence that names
     the speaker counts most, then one of a document that goes by the name, then one in a passage that mentions it:
     a text may tell what somebody thinks without a word of saying. Where no speaker is given, all count alike.
     """
@@ -58,7 +59,8 @@ def _said_by(speaker: frozenset[str], candidate: Candidate, *, known: bool) -> f
     if goes_by(candidate.voice, speaker, metadata):
         return 1.0
     if known:
-        return 0.0
+        # What nobody says is nobody else's either.
+        return 0.7 * (candidate.voice is None and bool(speaker & candidate.stems))
     if speaker & candidate.stems:
         return 1.0
     if speaker & _stems(_known_as(metadata)):
