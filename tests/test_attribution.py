@@ -167,6 +167,69 @@ def test_in_a_transcript_words_are_of_whose_turn_it_is(words, name):
     assert name_of(TRANSCRIPT, words, own) == name
 
 
+INTERVIEW = """A talk with Jane Roe
+
+Q: Will you resign?
+
+A: I would not resign.
+
+Q: Why?
+
+A: There is work to do.
+"""
+
+
+def test_the_answers_of_an_interview_are_its_speakers_and_the_questions_nobodys():
+    own = Metadata("A talk", "remarks", "2017-12-19", speakers=(Speaker("Jane Roe"),))
+    assert name_of(INTERVIEW, "I would not resign.", own) == "Jane Roe"
+    assert name_of(INTERVIEW, "There is work to do.", own) == "Jane Roe"
+    assert who(INTERVIEW, "Will you resign?", own).speaker is None
+    assert who(INTERVIEW, "I would not resign.").speaker is None
+
+
+def test_a_short_label_is_the_longer_one_of_the_same_name():
+    text = "DR. ROE: Yes.\n\nDR. JANE ROE: It rains.\n\nDR. ROE: It pours.\n"
+    assert {each.speaker.name for each in said(text)} == {"Jane Roe"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Jane Alder said taxes would fall; Tom Birch disagreed: “They will rise.”", "They will rise.", "Tom Birch"),
+        ("Jane Alder said taxes would fall; Tom Birch disagreed: “They will rise.”", "taxes would fall", "Jane Alder"),
+        ("The vote is on Monday; Tom Birch said that “nothing is decided”.", "The vote is on Monday", None),
+        ("Tom Birch, called “a traitor to all” by Jane Alder, resigned.", "a traitor to all", "Jane Alder"),
+        ("Jane Alder rejected Tom Birch's charge that she was “a traitor”.", "a traitor", "Tom Birch"),
+        ("Critics of Jane Alder say she is “a liar and a thief”.", "a liar and a thief", "Critics of Jane Alder"),
+        (
+            "My friend Tom Birch says that tolls pay for locks, and he is simply mistaken.",
+            "he is simply mistaken",
+            None,
+        ),
+        ("Jane Alder said that “peace is near”, while Tom Birch said that “war is”.", "peace is near", "Jane Alder"),
+        ("Jane Alder said that, in the words of Tom Birch, the plan was dead.", "the plan was dead", "Tom Birch"),
+    ],
+)
+def test_no_words_are_put_into_the_mouth_of_who_stands_near(text, words, name):
+    assert name_of(text, words) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Alder did not call the plan “dead on arrival”.",
+        "Jane Alder never described the plan as “dead on arrival”.",
+        "Jane Alder denied that it was “dead on arrival”.",
+        "Jane Alder refused to say that it was “dead on arrival”.",
+        "Neither Jane Alder nor Tom Birch said that it was “dead on arrival”.",
+        "If Jane Alder said that it was “dead on arrival”, nobody heard it.",
+        "Jane Alder might have said that it was “dead on arrival”.",
+    ],
+)
+def test_what_somebody_does_not_say_is_not_theirs(text):
+    assert name_of(text, "dead on arrival") is None
+
+
 def test_a_list_with_colons_is_no_transcript():
     text = "Monday: rain.\n\nTuesday: sun.\n\nWednesday: snow.\n\nThursday: wind.\n"
     assert said(text) == ()

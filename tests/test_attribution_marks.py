@@ -76,6 +76,12 @@ def test_the_name_of_a_broadcast_is_no_quotation(text, title):
     assert is_title(text, span) is title
 
 
+@pytest.mark.parametrize("piece", ["'a ", "“a” ", "s' b ", '" a ', "‘"])
+def test_a_paragraph_of_nothing_but_marks_is_read_in_one_pass(piece):
+    # A pass for each mark would take hours.
+    assert quoted_stretches(piece * 200_000) is not None
+
+
 @given(st.text(alphabet="ab .,\n“”‘’\"'«»„‚-", max_size=120))
 def test_quotations_lie_within_the_text_apart_from_each_other_and_without_space_at_their_ends(text):
     spans = quotations(text)

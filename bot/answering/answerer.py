@@ -21,6 +21,7 @@ from bot.embedding import Vectors, embedded_model
 from bot.library import Condition, Filters, Library
 from bot.records import Answer, Citation, Sentence, Span
 from bot.retrieval import Evidence, Retriever
+from bot.terms import content_terms
 
 NEAREST = 3
 """Passages offered with a declined question."""
@@ -72,8 +73,9 @@ class Answerer:
         evidence = self._evidence(parts, condition)
         if not evidence:
             return self._decline(asked, question, self._nothing_to_search(), 0.0, evidence)
-        if parts.unknown:
-            reason = f"The sources never mention {' or '.join(f'“{name}”' for name in parts.unknown)}."
+        unknown = [name for name in parts.unknown if not self._voices.named(frozenset(content_terms(name)))]
+        if unknown:
+            reason = f"The sources never mention {' or '.join(f'“{name}”' for name in unknown)}."
             return self._decline(asked, question, reason, 0.0, evidence)
         return self._from_evidence(asked, parts, evidence, condition)
 
@@ -144,7 +146,10 @@ class Answerer:
         if not assessed.chances.any():
             reason = "The sources have no words of that speaker about this."
             return self._decline(asked, question.text, reason, 0.0, evidence)
-        chosen = select(assessed.found, assessed.chances, self._previous)
+        if question.speaker or asks_for_voice(condition):
+            chosen = select(assessed.found, assessed.chances, self._previous_of_same, alone=True)
+        else:
+            chosen = select(assessed.found, assessed.chances, self._previous)
         confidence = round(assessed.confidence, 3) if chosen else 0.0
         if confidence < self._weights.threshold:
             reason = "No sentence of the sources answers this closely enough."
@@ -170,6 +175,11 @@ class Answerer:
             sentences=(UNSAID,),
             nearest=nearest,
         )
+
+    def _previous_of_same(self, candidate: Candidate) -> Candidate | None:
+        """The sentence before, where the same one says it."""
+        before = self._previous(candidate)
+        return before if before and before.voice == candidate.voice else None
 
     def _previous(self, candidate: Candidate) -> Candidate | None:
         """The sentence before, in the passage before where need be."""

@@ -34,10 +34,10 @@ Previous = Callable[[Candidate], Candidate | None]
 def said_by(speaker: frozenset[str], found: Sequence[Candidate], *, known: bool = False) -> Vectors:
     """Return how likely each candidate renders the words of a speaker, given by stems of the name, 0 to 1.
 
-    Where the speaker is `known`, whose words there are in the library, only these count, and a sentence of a document of
-    nobody's that names the speaker. Else a sentence that names
-    the speaker counts most, then one of a document that goes by the name, then one in a passage that mentions it:
-    a text may tell what somebody thinks without a word of saying. Where no speaker is given, all count alike.
+    Where the speaker is `known`, whose words there are in the library, only these count, and a sentence that names the
+    speaker in a document of nobody's. Else a sentence that names the speaker counts most, then one of a document that
+    goes by the name, then one in a passage that mentions it: a text may tell what somebody thinks without a word of
+    saying. Where no speaker is given, all count alike.
     """
     if not speaker:
         return np.ones(len(found), dtype=np.float32)
@@ -78,8 +78,11 @@ def _known_as(metadata: Metadata) -> str:
     return " ".join([metadata.speaker or "", *metadata.organisations, *metadata.countries, *offices])
 
 
-def select(found: Sequence[Candidate], chances: Vectors, previous: Previous) -> list[Candidate]:
-    """Return one to four sentences, those of one document together and in its order; none if none can stand."""
+def select(found: Sequence[Candidate], chances: Vectors, previous: Previous, *, alone: bool = False) -> list[Candidate]:
+    """Return one to four sentences, those of one document together and in its order; none if none can stand.
+
+    One that hangs on another which cannot be had is left out, or stands `alone` where who speaks is asked for.
+    """
     order = [int(index) for index in np.argsort(-chances, kind="stable")]
     best = float(chances[order[0]]) if order else 0.0
     chosen: list[Candidate] = []
@@ -87,17 +90,17 @@ def select(found: Sequence[Candidate], chances: Vectors, previous: Previous) -> 
         if chances[index] < (NEXT_TO_BEST if chosen else STAND_IN) * best or len(chosen) >= MOST:
             break
         if chances[index] > 0 and not _repeats(found[index], chosen):
-            chosen += _fitting(_with_antecedents(found[index], previous), chosen)
+            chosen += _fitting(_with_antecedents(found[index], previous, alone=alone), chosen)
     return _in_order(chosen)
 
 
-def _with_antecedents(candidate: Candidate, previous: Previous) -> list[Candidate]:
-    """The sentence after those that its pronoun needs; nothing where they cannot be had."""
+def _with_antecedents(candidate: Candidate, previous: Previous, *, alone: bool) -> list[Candidate]:
+    """The sentence after those that its pronoun needs; nothing, or that one, where they cannot be had."""
     chain = [candidate]
     while chain[0].hangs:
         before = previous(chain[0]) if len(chain) <= CHAIN else None
         if before is None or not before.is_text:
-            return []
+            return [candidate] if alone else []
         chain.insert(0, before)
     return chain
 

@@ -58,7 +58,7 @@ class _Reading:
         self._paragraphs = paragraphs(text)
         mentions = [mention for paragraph in self._paragraphs for mention in paragraph.parsed.people]
         self._resolver = Resolver(text, Cast(text, metadata, known, mentions), Own(metadata))
-        self._spoken = [(turn, self._resolver.labelled(turn.name)) for turn in turns(text)]
+        self._spoken = self._resolver.spoken(turns(text))
         self._quoted = [each.span for paragraph in self._paragraphs for each in paragraph.quoted]
         self._exchange = Exchange()
         self._latest: Voice | None = None

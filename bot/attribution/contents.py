@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.attribution.cues import JUDGING, RELATIVES, SAYING, verb_stem
+from bot.attribution.cues import HE, JUDGING, RELATIVES, SAYING, SHE, verb_stem
 from bot.attribution.subjects import own_subject
 from bot.terms import stem
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _OBJECTS = frozenset({"ccomp", "xcomp", "oprd", "attr", "acomp", "intj", "dobj"})
 _OF_JUDGING = frozenset({"prep", "dative", "advcl"})
+_FEWEST = 4
+"""Tokens of a sentence that is told before “, says Roe”."""
+
+_WHILE = ("while", "whereas")
 _JOINING = ("that", "as", "and", "but")
 _TELLING = frozenset(
     map(stem, "tell inform ask assure remind advise urge warn write beg implore call quote cite".split())
@@ -22,18 +26,42 @@ _TELLING = frozenset(
 
 
 def said_by_verb(verb: Token, subject: Token) -> set[int]:
-    """Return the tokens of what a verb's subject says: its clause, else the sentence that it hangs on, else objects."""
+    """Return the tokens of what a verb's subject says: its clause, else the sentence that it hangs on, else objects.
+
+    A semicolon ends it, and so does a clause in which somebody else is heard, or which speaks of who says it.
+    """
     away = {verb.i} if subject.is_ancestor(verb) else {part.i for part in subject.subtree} | {verb.i}
     clauses = [child for child in verb.children if child.dep_ == "ccomp" and child.i not in away]
     if clauses:
         kept = {part.i for child in clauses for part in child.subtree} | _joined(verb, clauses)
-        return kept - away
+        away |= {part.i for child in clauses for end in _endings(child) for part in end.subtree}
+        return kept & set(segment_of(verb)) - away
     if _is_beside_what_is_said(verb):
         within = {part.i for part in verb.subtree}
         return {part.i for part in verb.head.subtree if part.i in segment_of(verb)} - within
     objects = [child for child in verb.children if child.i not in away and _is_said(child, verb)]
-    kept = {part.i for child in objects for part in child.subtree} - away
+    kept = {part.i for child in objects for part in child.subtree} & set(segment_of(verb)) - away
     return kept or _before_trailing(verb, subject)
+
+
+def _endings(clause: Token) -> Iterator[Token]:
+    """Yield the parts of a clause that are not of it: “…, and he is mistaken”, “…, while Roe said …”."""
+    for child in clause.children:
+        if (child.dep_ == "conj" and child.i > clause.i and _turns_back(child)) or (
+            child.dep_ == "advcl"
+            and verb_stem(child.text) in SAYING
+            and any(m.lower_ in _WHILE for m in child.children)
+        ):
+            yield child
+
+
+def _turns_back(verb: Token) -> bool:
+    """Whether a clause after a comma and “and” has a pronoun for its subject, who is who was just heard."""
+    subject = own_subject(verb)
+    if subject is None or subject.lower_ not in HE | SHE:
+        return False
+    before = [verb.doc[at].text for at in range(max(0, subject.left_edge.i - 2), subject.left_edge.i)]
+    return "," in before
 
 
 def _is_beside_what_is_said(verb: Token) -> bool:
@@ -54,8 +82,8 @@ def _before_trailing(verb: Token, subject: Token) -> set[int]:
     if verb_stem(verb.text) not in SAYING:
         return set()
     first = min(verb.i, subject.left_edge.i)
-    start = verb.sent.start
-    if first - start < 4 or verb.doc[first - 1].text not in (",", '"', ","):
+    start = segment_of(verb).start
+    if first - start < _FEWEST or verb.doc[first - 1].text not in (",", '"'):
         return set()
     return set(range(start, first - 1))
 
@@ -76,7 +104,8 @@ def by_clauses(noun: Token) -> set[int]:
     """Return the tokens of the clause that tells what a remark says, or of what its verb does; after “in the words
     of X” the rest of the sentence."""
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.pos_ in ("VERB", "AUX", "NOUN"):
-        return rest_of_sentence(noun.head)
+        governed = {part.i for part in noun.head.head.subtree} & set(segment_of(noun))
+        return governed - {part.i for part in noun.head.subtree}
     clause = [child for child in noun.children if child.dep_ in ("acl", "ccomp", "relcl") and child.i > noun.i]
     if clause and not any(part.dep_ in ("nsubj", "dobj") and part.lower_ in RELATIVES for part in clause[0].children):
         return {part.i for child in clause for part in child.subtree}
@@ -123,6 +152,6 @@ def _joined(verb: Token, clauses: Sequence[Token]) -> set[int]:
         part.i
         for child in verb.children
         if child.dep_ == "conj" and child.i > last and own_subject(child) is not None
-        if verb_stem(child.text) not in SAYING
+        if verb_stem(child.text) not in SAYING and not _turns_back(child)
         for part in child.subtree
     }

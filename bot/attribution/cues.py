@@ -8,11 +8,11 @@ _SAYING = """say tell add warn argue claim explain note insist stress promise vo
     concede admit contend complain conclude declare announce assert maintain reiterate repeat respond
     reply answer write tweet testify emphasize emphasise state mention observe remark report reveal
     estimate caution counter quip joke lament recall predict suggest propose believe think hope fear agree
-    disagree assure inform recommend wonder ask demand urge exclaim shout whisper mutter indicate
-    hint signal disclose boast brag allege protest retort interject plead opine affirm swear
-    advise underscore underline highlight echo interpose recount specify clarify elaborate reason muse
-    speculate calculate show find reckon worry figure point vent grumble gripe chide
-    implore beg rule guess chant sing summarize expect summarise read"""
+    disagree assure inform recommend wonder ask demand urge exclaim shout whisper mutter indicate hint
+    signal disclose boast brag allege protest retort interject plead opine affirm swear advise underscore
+    underline highlight echo interpose recount specify clarify elaborate reason muse speculate calculate
+    show find reckon worry figure point vent grumble gripe chide implore beg rule guess chant sing
+    summarize expect summarise read"""
 _JUDGING = """call describe criticize criticise accuse praise blast slam condemn dismiss defend question express
     characterize characterise present portray caveat denounce mock ridicule laud hail applaud reject
     oppose support favor favour welcome endorse attack blame credit compare liken label brand term deem
@@ -53,14 +53,15 @@ STRONG = frozenset(map(stem, "say tell add warn explain note write tweet reply r
 IMPERSONAL = frozenset(
     map(
         stem,
-        """rule inform hold reason report specify object offer charge calculate point read find show observe indicate
-        signal propose maintain continue expect recommend disclose state note figure claim confirm conclude estimate
-        predict suggest reveal repeat put agree answer believe hope fear order demand advise declare clarify vent
-        guess recall wonder protest announce describe express present question support consider view see cite refer
-        name frame regard want plan seek aim prefer play hit commit back brand term characterize characterise compare
-        credit attribute address limit doubt decline refuse contest dispute intend outline favor favour like love
-        threaten label brush peg pan pitch needle swipe shoot fire hammer rip ding tout champion deem invoke
-        pronounce discuss talk speak reject oppose welcome attack""".split(),
+        """rule inform hold reason report specify object offer charge calculate point read find show observe
+    indicate signal propose maintain continue expect recommend disclose state note figure claim confirm
+    conclude estimate predict suggest reveal repeat put agree answer believe hope fear order demand advise
+    declare clarify vent guess recall wonder protest announce describe express present question support
+    consider view see cite refer name frame regard want plan seek aim prefer play hit commit back brand
+    term characterize characterise compare credit attribute address limit doubt decline refuse contest
+    dispute intend outline favor favour like love threaten label brush peg pan pitch needle swipe shoot
+    fire hammer rip ding tout champion deem invoke pronounce discuss talk speak reject oppose welcome
+    attack""".split(),
     )
 )
 """Stems of those that rules, reports and papers use as well, of what nobody says."""
@@ -68,7 +69,7 @@ IMPERSONAL = frozenset(
 NOUNS = frozenset(
     map(
         stem,
-        """statement remark comment warning announcement claim argument promise pledge assertion view opinion
+        """charge statement remark comment warning announcement claim argument promise pledge assertion view opinion
     version message speech assessment belief demand call insistence suggestion complaint criticism
     response reply answer tweet letter testimony contention accusation allegation admission denial
     declaration conclusion acknowledgment position word assurance proposal prediction hope fear plea
@@ -76,6 +77,12 @@ NOUNS = frozenset(
     )
 )
 """Stems of nouns for what somebody says."""
+
+DENYING = frozenset(map(stem, "deny refute disavow repudiate rebut apologize apologise".split()))
+"""Stems of verbs of those who say that something is not so."""
+
+REFUSING = frozenset(map(stem, "refuse decline fail forget neglect stop avoid hesitate".split()))
+"""Stems of verbs of those who do not say what follows."""
 
 HONORIFICS = frozenset(
     """mr mrs ms miss dr sen senator rep representative gov governor gen general president secretary speaker
@@ -132,8 +139,8 @@ GROUPS = frozenset(
 """Stems of nouns for those, and that, which may say something without being named."""
 
 MONTHS = frozenset(
-    """january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday""".split()
+    """january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday""".split()
 )
 """Words of dates, which the parser may take for somebody."""
 
@@ -159,5 +166,11 @@ def verb_stem(word: str) -> str:
 
 
 def is_honorific(word: str) -> bool:
-    """Tell whether a word before a name belongs to it, as “Sen.” does."""
-    return word.lower().rstrip(".") in HONORIFICS
+    """Tell whether a word before a name belongs to it, as “Sen.” does; an office with a capital is a title there."""
+    plain = word.lower().rstrip(".")
+    return plain in HONORIFICS or (word[:1].isupper() and plain in OFFICES)
+
+
+def is_remark(word: str) -> bool:
+    """Tell whether a noun is for what somebody says; “critics” have the stem of “criticism”."""
+    return stem(word) in NOUNS and word not in ("critic", "critics")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.attribution.syntax import Report
 from bot.attribution.voices import Voice
@@ -31,10 +31,15 @@ def reporting(span: Span, heard: Sequence[Heard]) -> Heard | None:
     if part:
         # “Roe says that ministers will discuss how to ‘counter’ it” quotes Roe.
         part = [each for each in part if not each.report.is_supposed] or part
-        return min(part, key=lambda each: sum(run.end - run.start for run in each.report.content))
+        return _owned(min(part, key=lambda each: sum(run.end - run.start for run in each.report.content)))
     beside = [each for each in outside if _is_beside(each.report, span)]
     nearness = [(each.voice is None, -each.report.strength, _gap(each.report.cue, span)) for each in beside]
-    return beside[nearness.index(min(nearness))] if beside else None
+    return _owned(beside[nearness.index(min(nearness))]) if beside else None
+
+
+def _owned(heard: Heard) -> Heard:
+    """The report, without its speaker where that one denies what is quoted."""
+    return replace(heard, voice=None) if heard.report.is_denial else heard
 
 
 def joined_runs(report: Report) -> list[Span]:

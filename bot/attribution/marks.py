@@ -95,69 +95,90 @@ def quoted_stretches(text: str) -> list[Quoted]:
     found: list[Quoted] = []
     for order, match in enumerate(paragraphs):
         after = paragraphs[order + 1].group().lstrip()[:1] if order + 1 < len(paragraphs) else ""
-        found += _in_paragraph(match.group(), match.start(), after)
+        found += _Marks(match.group()).quoted(match.start(), after)
     return sorted(found, key=lambda each: (each.span.start, -each.span.end))
 
 
-def _in_paragraph(text: str, offset: int, next_mark: str) -> Iterator[Quoted]:
-    stack: list[_Open] = []
-    for at, character in enumerate(text):
-        if character not in "“”„«»‹›\"‘’'‚":
-            continue
-        closed = _closed(text, at, stack)
-        if closed is not None:
-            opened = stack[closed]
-            del stack[closed:]
-            start, end = opened.at + 1, len(text[:at].rstrip())
-            start += len(text[start:end]) - len(text[start:end].lstrip())
-            if start < end:
-                yield Quoted(Span(offset + start, offset + end), len(stack))
-        elif _opens(text, at, stack):
-            stack.append(_Open(character, at))
-    for depth, left in enumerate(stack):
-        if left.mark == next_mark and left.mark not in SINGLE and left.at + 1 < len(text.rstrip()):
-            yield Quoted(Span(offset + left.at + 1, offset + len(text.rstrip())), depth, continues=True)
+class _Marks:
+    """The marks of one paragraph; what lies behind a mark is looked up, not read again for each."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._length = len(text.rstrip())
+        self._stack: list[_Open] = []
+        self._free: dict[str, int] = {}
+        self._ending: dict[str, int] = {}
+        for at in range(len(text) - 1, -1, -1):
+            if text[at] in SINGLE + "’":
+                self._note(at)
 
-def _closed(text: str, at: int, stack: list[_Open]) -> int | None:
-    """The place in the stack of the quotation that a mark ends, or None."""
-    for depth in range(len(stack) - 1, -1, -1):
-        mark = stack[depth].mark
-        if text[at] in CLOSERS[mark] and _ends(text, at, mark):
-            return depth
-    return None
+    def quoted(self, offset: int, next_mark: str) -> Iterator[Quoted]:
+        """Yield the quotations, as they end; `next_mark` opens the next paragraph, which starts at the offset."""
+        for at, character in enumerate(self._text):
+            if character not in "“”„«»‹›\"‘’'‚":
+                continue
+            closed = self._closed(at)
+            if closed is not None:
+                yield from self._between(self._stack[closed].at + 1, at, closed, offset)
+                del self._stack[closed:]
+            elif self._opens(at):
+                self._stack.append(_Open(character, at))
+        for depth, left in enumerate(self._stack):
+            if left.mark == next_mark and left.mark not in SINGLE and left.at + 1 < self._length:
+                yield Quoted(Span(offset + left.at + 1, offset + self._length), depth, continues=True)
 
+    def _note(self, at: int) -> None:
+        """Keep where each single mark is free of a word behind it for the last time, and where it may end one."""
+        mark = self._text[at]
+        if self._ends(at, "'"):
+            self._ending.setdefault(mark, at)
+        if not self._text[at + 1 : at + 2].isalnum():
+            self._free.setdefault(mark, at)
 
-def _ends(text: str, at: int, mark: str) -> bool:
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if mark in SINGLE:
-        return not after.isalnum() and not before.isspace() and not _is_possessive(text, at)
-    if text[at] == '"' or (mark == "“" and text[at] == "“"):
-        return not (OPENING_CONTEXT.match(before or " ") and after.strip())
-    return True
+    def _between(self, start: int, end: int, depth: int, offset: int) -> Iterator[Quoted]:
+        """The words between two marks, without the space that French puts there."""
+        while end > start and self._text[end - 1].isspace():
+            end -= 1
+        while start < end and self._text[start].isspace():
+            start += 1
+        if start < end:
+            yield Quoted(Span(offset + start, offset + end), depth)
 
+    def _closed(self, at: int) -> int | None:
+        """The place in the stack of the quotation that a mark ends, or None."""
+        for depth in range(len(self._stack) - 1, -1, -1):
+            mark = self._stack[depth].mark
+            if self._text[at] in CLOSERS[mark] and self._ends(at, mark):
+                return depth
+        return None
 
-def _is_possessive(text: str, at: int) -> bool:
-    """Whether an apostrophe after an s is a genitive: another mark further on ends the quotation."""
-    if text[at - 1 : at].lower() != "s" or not re.match(r"\s\w", text[at + 1 : at + 3]):
-        return False
-    rest = text[at + 1 :]
-    return any(not rest[end + 1 : end + 2].isalnum() for end, mark in enumerate(rest) if mark == text[at])
-
-
-def _opens(text: str, at: int, stack: list[_Open]) -> bool:
-    mark, before, after = text[at], text[at - 1 : at] if at else " ", text[at + 1 : at + 2]
-    if mark not in CLOSERS or not after.strip() or any(each.mark == mark for each in stack):
-        # French marks have a space within them, as all have in a text that was taken apart into words.
-        is_apart = mark in "«“" or (mark == '"' and before.isspace())
-        return is_apart and bool(text[at + 1 :].strip()) and not any(each.mark == mark for each in stack)
-    if mark in "“„«":
+    def _ends(self, at: int, mark: str) -> bool:
+        before, after = self._text[at - 1 : at], self._text[at + 1 : at + 2]
+        if mark in SINGLE:
+            return not after.isalnum() and not before.isspace() and not self._is_possessive(at)
+        if self._text[at] == '"' or (mark == "“" and self._text[at] == "“"):
+            return not (OPENING_CONTEXT.match(before or " ") and after.strip())
         return True
-    if not OPENING_CONTEXT.match(before):
-        return False
-    return mark not in SINGLE or (_ELISION.match(text, at) is None and _is_closed_later(text, at))
 
+    def _is_possessive(self, at: int) -> bool:
+        """Whether an apostrophe after an s is a genitive: another mark further on ends the quotation."""
+        if self._text[at - 1 : at].lower() != "s" or not re.match(r"\s\w", self._text[at + 1 : at + 3]):
+            return False
+        return self._free.get(self._text[at], -1) > at
 
-def _is_closed_later(text: str, at: int) -> bool:
-    """Whether another mark ends the words that a single one opens."""
-    return any(text[end] in CLOSERS[text[at]] and _ends(text, end, text[at]) for end in range(at + 2, len(text)))
+    def _opens(self, at: int) -> bool:
+        mark, before = self._text[at], self._text[at - 1 : at] if at else " "
+        is_open = any(each.mark == mark for each in self._stack)
+        if mark not in CLOSERS or not self._text[at + 1 : at + 2].strip() or is_open:
+            # French marks have a space within them, as all have in a text that was taken apart into words.
+            is_apart = mark in "«“" or (mark == '"' and before.isspace())
+            return is_apart and at + 1 < self._length and not is_open
+        if mark in "“„«":
+            return True
+        if not OPENING_CONTEXT.match(before):
+            return False
+        return mark not in SINGLE or (_ELISION.match(self._text, at) is None and self._is_closed_later(at))
+
+    def _is_closed_later(self, at: int) -> bool:
+        """Whether another mark ends the words that a single one opens."""
+        return any(self._ending.get(mark, -1) >= at + 2 for mark in CLOSERS[self._text[at]])

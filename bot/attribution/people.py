@@ -16,6 +16,7 @@ from bot.attribution.offices import country_in, head_office, holds, of_the_time,
 from bot.records import Metadata, Span, Speaker
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_OF_PLACE = re.compile(r"\bof (?:the )?[A-ZÀ-Þ]|[’']s\s")
 _INDEFINITE = re.compile(r"^(?:an?|one|some|another)\s", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 JUST_NOW = 600
@@ -115,6 +116,16 @@ class Cast:
         full = next((each.name for each in self._known if phrase.endswith(f" {each.name}")), None)
         return self._introduce(full) if full else None
 
+    def labelled(self, name: str) -> Person | None:
+        """Return the person whom the label of a transcript means, who is met by it where need be.
+
+        A name that the text has only in capitals is written as names are.
+        """
+        found = self.named(name) or self.ending(name) or self._introduce(name)
+        if found and found.speaker.name.isupper():
+            found.speaker = replace(found.speaker, name=untitled(name))
+        return found
+
     def titled(self, phrase: str) -> Person | None:
         """Return the person whom an office with a name behind it means, where that one is known to hold it.
 
@@ -151,7 +162,8 @@ class Cast:
         here = [each for each in self._people if each.is_met(at) and holds(each.speaker, phrase)]
         if here:
             return max(here, key=lambda each: each.last(at))
-        holders = [speaker for speaker in self._known if holds(speaker, phrase) and country_in(phrase)]
+        is_told = country_in(phrase) or _OF_PLACE.search(phrase)
+        holders = [speaker for speaker in self._known if holds(speaker, phrase)] if is_told else []
         return holders[0] if holders else self._just_named(phrase, at)
 
     def _just_named(self, phrase: str, at: int) -> Person | None:

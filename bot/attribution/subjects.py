@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from bot.attribution.cues import NOUNS, RELATIVES, SAYING, verb_stem
-from bot.terms import stem
+from bot.attribution.cues import REFUSING, RELATIVES, SAYING, is_remark, verb_stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _BY = ("by", "from", "of")
 _GOVERNED = ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acomp", "parataxis")
+_IFS = ("if", "unless", "whether", "lest")
+_MAYBE = ("might", "may", "could", "should")
 _FINITE = ("VBD", "VBZ", "VBP")
 _HIGHEST = 4
 """Verbs that are climbed to find a subject."""
@@ -23,7 +24,7 @@ _NAMED_BY = ("of", "for", "at", "in", "from", "on", "with", "to", "close", "insi
 
 def subject_of(verb: Token, people: Mapping[int, object]) -> Token | None:
     """Return who does what a verb says: its own subject, its governor's, a passive's agent, or who follows it."""
-    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+    if any(child.dep_ in ("nsubjpass", "auxpass", "agent") for child in verb.children):
         return _agent(verb)
     own = own_subject(verb)
     if own is not None:
@@ -44,6 +45,20 @@ def subject_of(verb: Token, people: Mapping[int, object]) -> Token | None:
     return None
 
 
+def is_unsaid(verb: Token) -> bool:
+    """Tell whether a verb tells of what nobody says: “did not say”, “refused to say”, “if she said”, “might say”."""
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", *_IFS) or (child.dep_ == "aux" and child.lower_ in _MAYBE):
+            return True
+    return verb.dep_ == "xcomp" and verb_stem(verb.head.text) in REFUSING
+
+
+def refuses_to_say(verb: Token) -> bool:
+    """Tell whether a verb only tells that nothing was said: “declined to comment”."""
+    said = (child for child in verb.children if child.dep_ == "xcomp")
+    return verb_stem(verb.text) in REFUSING and any(verb_stem(child.text) in SAYING for child in said)
+
+
 def own_subject(verb: Token) -> Token | None:
     """Return a verb's own subject; of “who” the one whom it points at, of “X's statement” X."""
     subjects = [child for child in verb.children if child.dep_ == "nsubj"]
@@ -53,7 +68,7 @@ def own_subject(verb: Token) -> Token | None:
     subject = min(subjects, key=lambda child: abs(child.i - verb.i))
     if subject.lower_ in RELATIVES:
         return _pointed_at(verb)
-    if subject.pos_ == "NOUN" and stem(subject.lower_) in NOUNS:
+    if subject.pos_ == "NOUN" and is_remark(subject.lower_):
         return owner_of(subject) or subject
     return subject
 
@@ -121,7 +136,7 @@ def _is_hyphen(doc: Doc, at: int) -> bool:
 
 def _agent(verb: Token) -> Token | None:
     """The one by whom something is done."""
-    agents = (child for child in verb.children if child.dep_ in ("agent", "prep") and child.lower_ == "by")
+    agents = (part for part in verb.subtree if part.dep_ in ("agent", "prep") and part.lower_ == "by")
     return next((part for child in agents for part in child.children if part.dep_ == "pobj"), None)
 
 

@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.attribution.contents import by_clauses, rest_of_sentence, said_by_verb, trimmed_runs
+from bot.attribution.contents import by_clauses, rest_of_sentence, said_by_verb, segment_of, trimmed_runs
 from bot.attribution.cues import (
+    DENYING,
     JUDGING,
-    NOUNS,
     OTHERS,
     RELATIVES,
     SAYING,
     STRONG,
+    is_remark,
     verb_stem,
 )
 from bot.attribution.masking import Masked
 from bot.attribution.mentions import Mention, Namer
-from bot.attribution.subjects import joined_to, own_subject, owner_of, phrase_of, subject_of
+from bot.attribution.subjects import is_unsaid, joined_to, own_subject, owner_of, phrase_of, refuses_to_say, subject_of
 from bot.records import Span
 from bot.terms import stem
 
@@ -35,7 +36,7 @@ class Report:
     `strength` is 3 for a word that hardly does anything but report, 2 for one that mostly reports, else 1. The speaker
     is None where the text does not say who, as in “has been called …”, and `others` act together with the speaker.
     `is_clause` tells that what is said is a clause, not only a noun, `is_noun` that the word is one, as “remark”, and
-    `is_supposed` that nobody says it yet, as in “will discuss”.
+    `is_supposed` that nobody says it yet, as in “will discuss”. Of a denial what is quoted are another's words.
     """
 
     cue: Span
@@ -47,6 +48,7 @@ class Report:
     is_clause: bool = False
     is_noun: bool = False
     is_supposed: bool = False
+    is_denial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class _Reader:
             found = self._by_source(token)
         elif token.pos_ in ("VERB", "AUX"):
             found = self._by_verb(token)
-        elif stem(token.lower_) in NOUNS and token.pos_ in ("NOUN", "PROPN"):
+        elif is_remark(token.lower_) and token.pos_ in ("NOUN", "PROPN"):
             found = self._by_noun(token)
         elif token.pos_ == "NOUN" and verb_stem(token.text) in SAYING | JUDGING:
             found = self._by_mistaken(token)
@@ -110,18 +112,20 @@ class _Reader:
         kind = verb_stem(verb.text)
         if kind not in SAYING and kind not in JUDGING:
             return None
-        if kind not in JUDGING and any(child.dep_ == "neg" for child in verb.children):
+        if is_unsaid(verb) or refuses_to_say(verb):
             return None
         subject = subject_of(verb, self._namer.people)
         if subject is None:
             return self._by_nobody(verb)
+        if any(part.lower_ in ("neither", "nobody", "none") for part in subject.subtree):
+            return None
         content = self._spans(said_by_verb(verb, subject))
         if kind not in SAYING and not content:
             return None
         strength = 3 if kind in STRONG else 2 if kind in SAYING else 1
         found = self._made(verb, subject, content, strength, is_clause=any(c.dep_ == "ccomp" for c in verb.children))
         is_supposed = any(child.dep_ == "aux" and child.tag_ in ("MD", "TO") for child in verb.children)
-        return replace(found, is_supposed=is_supposed) if found else None
+        return replace(found, is_supposed=is_supposed, is_denial=kind in DENYING) if found else None
 
     def _by_nobody(self, verb: Token) -> Report | None:
         """A passive without an agent: “has been called …”."""
@@ -155,7 +159,7 @@ class _Reader:
             return None
         content = self._spans(range(after.i, noun.sent.end))
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
-        if owner is not None and noun.dep_ == "ROOT" and stem(before[-1].lower_) in NOUNS:
+        if owner is not None and noun.dep_ == "ROOT" and is_remark(before[-1].lower_):
             return self._made(noun, owner, content, 1)
         if after.lower_ != "that":
             return None
@@ -166,7 +170,9 @@ class _Reader:
         return Report(self._namer.span(noun.i, noun.i + 1), mention, content, self._sentence(noun), 2, is_clause=True)
 
     def _sentence(self, token: Token) -> Span:
-        return self._namer.span(token.sent[0].i, token.sent[-1].i + 1)
+        """The sentence of a token, as far as the semicolons around it."""
+        segment = segment_of(token)
+        return self._namer.span(segment.start, segment.stop)
 
     def _made(
         self, cue: Token, speaker: Token, content: tuple[Span, ...], strength: int, *, is_clause: bool = False

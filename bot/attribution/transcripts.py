@@ -14,22 +14,29 @@ FEWEST = 3
 SHARE = 0.2
 """Of a transcript's paragraphs, at least this part has a label."""
 
+LONGEST_LETTERS = 2
+"""Letters of a label that is no name: “Q”, “A”."""
+
 _WORD = r"[A-ZÀ-Þ][\w.’'-]*"
 _LABEL = re.compile(
     rf"[ \t]*(?P<name>{_WORD}(?: {_WORD}){{0,5}})(?:,[^:\n]{{2,60}}| ?\([^)\n]{{1,60}}\))?:[ \t]+(?=\S)"
 )
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_NOBODY = frozenset({"q", "question", "questions", "reporter", "journalist", "moderator", "operator", "interpreter"})
+_NOBODY = frozenset({"question", "questions", "reporter", "journalist", "moderator", "operator", "interpreter"})
+_ANSWERS = frozenset({"a", "an", "answer", "answers"})
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one says until the next one speaks; `said` starts after the label, and `name` is None for a question of
-    nobody who is named."""
+    """What one says until the next one speaks; `said` starts after the label.
+
+    `name` is None for a question of nobody who is named, and `is_answer` where a label only tells that it is one.
+    """
 
     label: Span
     said: Span
     name: str | None
+    is_answer: bool = False
 
 
 def turns(text: str) -> list[Turn]:
@@ -46,11 +53,12 @@ def turns(text: str) -> list[Turn]:
 def _turns(text: str, labels: list[re.Match[str]], ends: list[int]) -> Iterator[Turn]:
     for match, end in zip(labels, ends, strict=True):
         said = Span(match.end(), len(text[:end].rstrip()))
-        yield Turn(Span(match.start("name"), match.end("name")), said, _name(match["name"]))
+        is_answer = match["name"].lower().rstrip(".") in _ANSWERS
+        yield Turn(Span(match.start("name"), match.end("name")), said, _name(match["name"]), is_answer)
 
 
 def _name(written: str) -> str | None:
     """The name as it is written elsewhere: “SECRETARY TILLERSON” as “Secretary Tillerson”."""
-    if written.lower().rstrip(".") in _NOBODY:
+    if written.lower().rstrip(".") in _NOBODY or len(written.rstrip(".")) <= LONGEST_LETTERS:
         return None
     return written.title().replace("’S", "’s") if written.isupper() else written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.attribution.cues import FIRST, GROUPS, HE, MONTHS, OFFICES, SHE
@@ -12,6 +12,7 @@ from bot.attribution.offices import country_in, is_country
 from bot.attribution.own import Own
 from bot.attribution.people import Cast, Person, untitled
 from bot.attribution.syntax import Report
+from bot.attribution.transcripts import Turn
 from bot.records import Span, Speaker
 from bot.terms import stem
 
@@ -94,14 +95,22 @@ class Resolver:
         person = self._cast.latest_but(speaker, at)
         return Voice(person.speaker, person.written(at)) if person else None
 
-    def labelled(self, name: str | None) -> Voice | None:
-        """Return the speaker of a transcript by the name before what is said; None for a question of nobody's."""
-        if name is None:
-            return None
-        person = self._cast.named(name) or self._cast.ending(name)
-        # A name that the text has only in capitals is written as names are.
-        known = person.speaker if person and not person.speaker.name.isupper() else None
-        return Voice(known or Speaker(untitled(name)), name)
+    def spoken(self, turns: Sequence[Turn]) -> list[tuple[Turn, Voice | None]]:
+        """Return the turns of a transcript with their speakers; None for a question of nobody who is named.
+
+        An answer of nobody who is named is the document's own.
+        """
+        names = {turn.name for turn in turns if turn.name}
+        # The longest first, so that “Dr. Roe” is “Dr. Jane Roe”.
+        voices = {name: self._labelled(name) for name in sorted(names, key=lambda name: (-len(name), name))}
+        return [(turn, voices[turn.name] if turn.name else self._answering(turn)) for turn in turns]
+
+    def _answering(self, turn: Turn) -> Voice | None:
+        return self._myself() if turn.is_answer else None
+
+    def _labelled(self, name: str) -> Voice:
+        person = self._cast.labelled(name)
+        return Voice(person.speaker if person else Speaker(untitled(name)), name)
 
     def speaks(self, voice: Voice | None) -> None:
         """Note whose turn it is, who then is “I”; None where it is the document's own."""

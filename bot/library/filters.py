@@ -133,7 +133,12 @@ def _matching(name: str, value: str, known: list[str]) -> tuple[str, ...]:
     exact = [each for each in known if words(each) == wanted]
     # A surname means its bearer, not a campaign that goes by it.
     ends = [each for each in known if wanted and words(each)[-len(wanted) :] == wanted and name == "speaker"]
-    found = exact or ends or [each for each in known if wanted and set(wanted) <= set(words(each))]
+    found = (
+        (ends if len(wanted) == 1 else exact)
+        or exact
+        or ends
+        or [each for each in known if wanted and set(wanted) <= set(words(each))]
+    )
     if not found:
         raise _unknown(name, value, known)
     return tuple(found)

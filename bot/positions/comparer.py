@@ -69,8 +69,8 @@ class Comparer:
         """
         asked, chosen = checked_topic(topic), filters or Filters()
         parties = [
-            *(speaker_party(name, self._library, chosen) for name in speakers),
-            *(country_party(name, self._library, chosen) for name in countries),
+            *(speaker_party(name, self._library, chosen) for name in _listed(speakers)),
+            *(country_party(name, self._library, chosen) for name in _listed(countries)),
         ]
         return self._positions(asked, _distinct(parties), chosen)[0]
 
@@ -145,6 +145,11 @@ class Comparer:
             return _Words(reason=f"The sources have no words of {party.label} about this.")
         sentences = tuple(quoted(each) for each in sorted(_best(assessed), key=_when))
         return _Words(sentences, round(assessed.confidence, 3))
+
+
+def _listed(names: Iterable[str]) -> Iterable[str]:
+    """The names; one alone may be given as it is."""
+    return [names] if isinstance(names, str) else names
 
 
 def _distinct(parties: Sequence[Party]) -> list[Party]:
