@@ -69,8 +69,8 @@ IMPERSONAL = frozenset(
 NOUNS = frozenset(
     map(
         stem,
-        """charge statement remark comment warning announcement claim argument promise pledge assertion view opinion
-    version message speech assessment belief demand call insistence suggestion complaint criticism
+        """charge statement remark comment warning announcement claim argument promise pledge assertion view
+    opinion version message speech assessment belief demand call insistence suggestion complaint criticism
     response reply answer tweet letter testimony contention accusation allegation admission denial
     declaration conclusion acknowledgment position word assurance proposal prediction hope fear plea
     report formulation phrase telling estimation""".split(),
@@ -85,11 +85,12 @@ REFUSING = frozenset(map(stem, "refuse decline fail forget neglect stop avoid he
 """Stems of verbs of those who do not say what follows."""
 
 HONORIFICS = frozenset(
-    """mr mrs ms miss dr sen senator rep representative gov governor gen general president secretary speaker
-    minister ambassador judge justice mayor chancellor premier prime vice lt col capt adm admiral king
-    queen pope rev reverend prof professor sir lord lady sheriff attorney congressman congresswoman
-    chairman chairwoman sens reps govs delegate councilman councilwoman commissioner director cardinal
-    archbishop bishop prince princess emperor sultan sheikh ayatollah comrade madam deputy mme m""".split()
+    """councillor councilor alderman mr mrs ms miss dr sen senator rep representative gov governor gen
+    general president secretary speaker minister ambassador judge justice mayor chancellor premier prime
+    vice lt col capt adm admiral king queen pope rev reverend prof professor sir lord lady sheriff
+    attorney congressman congresswoman chairman chairwoman sens reps govs delegate councilman councilwoman
+    commissioner director cardinal archbishop bishop prince princess emperor sultan sheikh ayatollah
+    comrade madam deputy mme m""".split()
 )
 """Words before a name that belong to it."""
 
