@@ -77,6 +77,7 @@ def test_a_name_that_fits_nowhere_follows_the_earlier_question():
         ("Who else met him?", "What did Trump say about Jim Mattis?", "Who else met Jim Mattis?"),
         ("What did she announce?", "Did Freeland meet Rex Tillerson?", "What did Freeland announce?"),
         ("When was it adopted?", "Who adopted resolution 2375?", "When was resolution 2375 adopted?"),
+        ("Does it mention ships?", "Who adopted resolution 2375?", "Does resolution 2375 mention ships?"),
         ("When will it take place?", "What did Freeland say about the meeting?", "When will the meeting take place?"),
         ("What are its goals?", "What is the Vancouver Group?", "What are the Vancouver Group’s goals?"),
         ("What did Haley say about them?", "Who must inspect the ships?", "What did Haley say about the ships?"),

@@ -15,7 +15,7 @@ from bot.terms import STOPWORDS, content_terms
 _HE, _SHE = frozenset({"he", "him", "his"}), frozenset({"she", "her", "hers"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 # “Why did he say it?” asks about the saying, which no name stands for.
-_SAYS_IT = re.compile(r"\b(?:say|said|says|mean|meant|do|did|does|call|called|see|think)\s+it\b", re.IGNORECASE)
+_SAYS_IT = re.compile(r"\b(?:say|said|says|mean|meant|call|called|see|think)\s+it\b|\bdo\s+it\W*$", re.IGNORECASE)
 _DEFINED = re.compile(
     r"^\W*(?:what|who)(?:[’']s| is| are| was| were)\s+"
     r"(?P<thing>(?:the\s+|an?\s+)?[\w’'-]+(?:\s+(?!of\b|between\b|for\b|in\b)[\w’'-]+){0,3})[\s?.!]*$",
@@ -83,7 +83,7 @@ def _meant(question: str, pronoun: re.Match[str], earlier: Exchange, known: Mapp
     if word in ("it", "its"):
         return _only(_things(_last_sentence(earlier.asked), known))
     if word in ("their", "they", "them"):
-        return _many_meant(word, earlier.asked, known)
+        return _many_meant(word, _last_sentence(earlier.asked), known)
     return None
 
 
