@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from bot.answering import Answerer
 from bot.answering.weights import shipped_weights
 from bot.attribution import Attributor
-from bot.conversation import Turn, checked, speaks_of_author, standalone
+from bot.conversation import Turn, checked, people_of, speaks_of_author, understood
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, open_library, rebuild
 from bot.loading import files_in, read_document
@@ -72,8 +72,9 @@ class Bot:
         """
         asked, chosen = checked(question), Filters(**filters)
         authors = self._authors(chosen) if speaks_of_author(asked, history) else ()
-        alone = standalone(asked, history, authors)
-        return self._comparer.answer(alone, chosen, asked) or self._answerer.answer(alone, chosen, asked)
+        meant = understood(asked, history, authors, people_of(self.documents()) if history else ())
+        compared = self._comparer.answer(meant.question, chosen, asked) if meant.is_whole else None
+        return compared or self._answerer.answer(meant.question, chosen, asked, meant.query)
 
     def stream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Iterator[Event]:
         """Yield the answer as it is made: each sentence, then the whole.

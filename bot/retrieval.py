@@ -55,6 +55,24 @@ class Evidence:
         return self.stored.source
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for, and the text that it is read in, with how much that counts beside it, 0 to 1."""
+
+    text: str
+    context: str = ""
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A text's vector, and what the two searches propose for it."""
+
+    vector: Vectors
+    dense: Scores
+    lexical: Scores
+
+
 class Retriever:
     """Finds the passages of a library that a query is about."""
 
@@ -70,31 +88,49 @@ class Retriever:
         """
         return self.retrieve_within(query, self._library.condition(filters or Filters()), top_k)
 
-    def retrieve_within(self, query: str, condition: Condition, top_k: int = TOP_K) -> list[Evidence]:
+    def retrieve_within(self, query: str | Query, condition: Condition, top_k: int = TOP_K) -> list[Evidence]:
         """Do the same under a condition in the library's own values."""
         return distinct(self._ranked(query, condition), top_k)
 
-    def ranked(self, query: str, condition: Condition, top_k: int) -> list[Evidence]:
+    def ranked(self, query: str | Query, condition: Condition, top_k: int) -> list[Evidence]:
         """Return the first `top_k` passages as they rank, such as say the same thing included."""
         return list(islice(self._ranked(query, condition), top_k))
 
-    def _ranked(self, query: str, condition: Condition) -> Iterator[Evidence]:
-        vector = np.asarray(self._library.embedder.embed_query(query), dtype=np.float32)
-        dense = dict(self._library.search_vectors(vector.tolist(), CANDIDATES, condition))
-        lexical = dict(self._library.search_words(content_terms(query), CANDIDATES, condition))
-        low_dense, low_lexical = min(dense.values(), default=0.0), min(lexical.values(), default=0.0)
-        for stored, score in self._scored(self._fused(vector, dense, lexical, condition), vector):
+    def _ranked(self, query: str | Query, condition: Condition) -> Iterator[Evidence]:
+        asked = query if isinstance(query, Query) else Query(query)
+        found = self._found(asked.text, condition)
+        low_dense, low_lexical = min(found.dense.values(), default=0.0), min(found.lexical.values(), default=0.0)
+        read = self._within(found, asked, condition) if asked.context and asked.weight else found
+        # What a passage has in common with the query is told of the query alone, which confidence is fitted on.
+        dense, lexical = found.dense, found.lexical
+        for stored, score in self._scored(self._fused(read, condition), read.vector):
             yield Evidence(stored, score, dense.get(stored.key, low_dense), lexical.get(stored.key, low_lexical))
 
-    def _fused(self, vector: Vectors, dense: Scores, lexical: Scores, condition: Condition) -> list[tuple[int, float]]:
+    def _found(self, text: str, condition: Condition) -> _Found:
+        vector = np.asarray(self._library.embedder.embed_query(text), dtype=np.float32)
+        lexical = dict(self._library.search_words(content_terms(text), CANDIDATES, condition))
+        return _Found(vector, self._near(vector, condition), lexical)
+
+    def _within(self, found: _Found, query: Query, condition: Condition) -> _Found:
+        """What a query finds when it is moved towards its context, whose words count, too."""
+        context = np.asarray(self._library.embedder.embed_query(query.context), dtype=np.float32)
+        moved = found.vector + query.weight * context
+        vector = np.asarray(moved / max(float(np.linalg.norm(moved)), 1e-9), dtype=np.float32)
+        beside = dict(self._library.search_words(content_terms(query.context), CANDIDATES, condition))
+        lexical = dict(fuse([(1.0, found.lexical), (query.weight, beside)]))
+        return _Found(vector, self._near(vector, condition), lexical)
+
+    def _near(self, vector: Vectors, condition: Condition) -> Scores:
+        return dict(self._library.search_vectors(vector.tolist(), CANDIDATES, condition))
+
+    def _fused(self, found: _Found, condition: Condition) -> list[tuple[int, float]]:
         """The keys of all candidates with the sum of their parts but the sentences'."""
-        weights = self._ranking
+        weights, vector, dense, lexical = self._ranking, found.vector, found.dense, found.lexical
         first = fuse([(weights.dense + weights.feedback, dense), (weights.lexical, lexical)])
         if not weights.feedback or not first:
             return first
         towards = self._library.vectors_of([key for key, _ in first[:FEEDBACK]])
-        moved = (vector + towards.mean(axis=0)).tolist() if len(towards) else vector.tolist()
-        feedback = dict(self._library.search_vectors(moved, CANDIDATES, condition))
+        feedback = self._near(vector + towards.mean(axis=0) if len(towards) else vector, condition)
         return fuse([(weights.dense, dense), (weights.lexical, lexical), (weights.feedback, feedback)])
 
     def _scored(self, fused: Sequence[tuple[int, float]], vector: Vectors) -> Iterator[tuple[StoredPassage, float]]:

@@ -308,7 +308,7 @@ def test_a_follow_up_is_asked_with_what_it_leaves_open(bot):
 
 def test_a_pronoun_of_a_follow_up_means_who_was_asked_about(bot):
     answer = bot.ask("What did he say about sanctions?", [("user", "Who is Rex Tillerson?"), ("assistant", "…")])
-    assert answer.standalone_question == "Who is Rex Tillerson? What did he say about sanctions?"
+    assert answer.standalone_question == "What did Rex Tillerson say about sanctions?"
     assert all("Tillerson" in str(each.citations[0].speaker) for each in answer.sentences)
 
 

@@ -101,7 +101,7 @@ def test_what_about_follows_an_earlier_question_without_a_speaker():
         "When did he say so?",
         "What are their reasons?",
         "Was there an answer to that?",
-        "So who agreed?",
+        "So who else?",
     ],
 )
 def test_a_question_that_points_back_follows_the_earlier_one(question):
@@ -109,8 +109,12 @@ def test_a_question_that_points_back_follows_the_earlier_one(question):
     assert after(question, TILLERSON) == f"{TILLERSON} {question}"
 
 
-def test_the_earlier_question_is_the_last_that_stood_alone():
-    assert after("Why?", "Who adopted the resolution?", TILLERSON, "And what about Mattis?") == f"{TILLERSON} Why?"
+def test_the_earlier_question_is_the_last_that_stood_alone_as_it_was_understood():
+    assert after("Why?", "Who adopted the resolution?", TILLERSON) == f"{TILLERSON} Why?"
+    assert after("Why?", "Who adopted the resolution?", TILLERSON, "And what about Mattis?") == (
+        "How does Mattis describe diplomacy? Why?"
+    )
+    assert after("And then?", TILLERSON, "Why?") == f"{TILLERSON} And then?"
 
 
 def test_the_first_question_counts_where_none_stands_alone():
@@ -127,6 +131,7 @@ def test_what_the_bot_said_is_no_question():
     [
         ("When was it published?", "When was the statement by Canada published?"),
         ("What is the title of it?", "What is the title of the statement by Canada?"),
+        ("and when was it published?", "When was the statement by Canada published?"),
         ("When was the article published?", "When was the article published?"),
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.library import Condition, Filters, open_library
 from bot.ranking import Ranking, fuse
-from bot.retrieval import TOP_K, Retriever, distinct
+from bot.retrieval import TOP_K, Query, Retriever, distinct
 
 TOPICS = (
     "wheat",
@@ -221,3 +221,27 @@ def test_distinct_keeps_what_differs_and_passages_without_content_words(retrieve
 def test_filters_restrict_the_evidence(retriever):
     evidence = retriever.retrieve("Which questions about tariffs were answered?", Filters(document="visas"))
     assert [each.source.id for each in evidence] == ["visas"]
+
+
+def test_a_query_that_says_little_finds_what_its_context_is_about(retriever):
+    for topic in TOPICS:
+        found = retriever.ranked(Query("What was answered?", f"Who is the minister for {topic}?", 0.7), Condition(), 1)
+        assert found[0].source.id == topic
+
+
+def test_a_query_with_a_topic_keeps_it_whatever_its_context_is_about(retriever):
+    query = Query("Who is the minister for wheat?", "Questions about trains were answered.", 0.7)
+    assert retriever.ranked(query, Condition(), 1)[0].source.id == "wheat"
+
+
+def test_without_weight_or_context_a_query_is_its_text(retriever):
+    queries = ("missiles", Query("missiles", "trains", 0.0), Query("missiles", "", 0.7))
+    found = [retriever.ranked(query, Condition(), TOP_K) for query in queries]
+    scores = [[(each.stored.key, each.score) for each in run] for run in found]
+    assert scores[0] == scores[1] == scores[2]
+
+
+def test_the_similarity_that_is_told_is_the_query_s_own(retriever):
+    alone = {each.source.id: each.dense for each in retriever.ranked("missiles", Condition(), TOP_K)}
+    read = retriever.ranked(Query("missiles", "trains and bridges", 0.7), Condition(), TOP_K)
+    assert all(each.dense == pytest.approx(alone[each.source.id]) for each in read if each.source.id in alone)

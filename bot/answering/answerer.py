@@ -20,7 +20,7 @@ from bot.citations import cite
 from bot.embedding import Vectors, embedded_model
 from bot.library import Condition, Filters, Library
 from bot.records import Answer, Citation, Sentence, Span
-from bot.retrieval import Evidence, Retriever
+from bot.retrieval import Evidence, Query, Retriever
 from bot.terms import content_terms
 
 NEAREST = 3
@@ -37,11 +37,15 @@ UNSAID = Sentence("The sources do not say.", own_words=True, citations=())
 
 @dataclass(frozen=True)
 class Assessment:
-    """The sentences that may answer, the chance of each, and how likely one of them does, 0 to 1."""
+    """The sentences that may answer, the chance of each, and how likely one of them does, 0 to 1.
+
+    `is_voiced` tells that somebody's words are asked for.
+    """
 
     found: Sequence[Candidate]
     chances: Vectors
     confidence: float
+    is_voiced: bool = False
 
 
 class Answerer:
@@ -58,8 +62,8 @@ class Answerer:
         """The least confidence with which a question is answered."""
         return self._weights.threshold
 
-    def answer(self, question: str, filters: Filters, asked: str | None = None) -> Answer:
-        """Answer a question that stands alone; `asked` is how it was put, if otherwise.
+    def answer(self, question: str, filters: Filters, asked: str | None = None, query: Query | None = None) -> Answer:
+        """Answer a question that stands alone; `asked` is how it was put, and `query` what is searched, if otherwise.
 
         Raises:
             QuestionError: a filter has a value that nothing in the library has.
@@ -70,32 +74,47 @@ class Answerer:
             return Answer(asked, question, declined=False, reason=None, confidence=1.0, sentences=told)
         condition = self._library.condition(filters)
         parts = analyse(question, self._library.frequency, self._library.passage_count)
-        evidence = self._evidence(parts, condition)
+        evidence = self._evidence(parts, query or Query(question), condition)
         if not evidence:
             return self._decline(asked, question, self._nothing_to_search(), 0.0, evidence)
         unknown = [name for name in parts.unknown if not self._voices.named(frozenset(content_terms(name)))]
         if unknown:
             reason = f"The sources never mention {' or '.join(f'“{name}”' for name in unknown)}."
             return self._decline(asked, question, reason, 0.0, evidence)
-        return self._from_evidence(asked, parts, evidence, condition)
+        assessed = self.assess(parts, evidence, condition, self._alone(parts, query, condition))
+        return self._from_assessment(asked, parts, evidence, assessed)
 
-    def _evidence(self, question: Question, condition: Condition) -> list[Evidence]:
+    def _alone(self, question: Question, query: Query | None, condition: Condition) -> list[Evidence] | None:
+        """What a question finds without the context that it was searched in; None where there was none."""
+        if query is None or (query.text == question.text and not query.weight):
+            return None
+        return self._evidence(question, Query(question.text), condition)
+
+    def _evidence(self, question: Question, query: Query, condition: Condition) -> list[Evidence]:
         """The passages nearest to a question, and those nearest of the words of whom it asks for.
 
         Others would crowd these out, but show how much nearer the best is than the rest.
         """
-        nearest = self._retriever.retrieve_within(question.text, condition)
+        nearest = self._retriever.retrieve_within(query, condition)
         names = self._voices.named(question.speaker)
         if not names or asks_for_voice(condition):
             return nearest
         theirs = replace(condition, values=(*condition.values, ("speaker", names)))
         keys = {piece.stored.key for piece in nearest}
-        more = self._retriever.retrieve_within(question.text, theirs)
+        more = self._retriever.retrieve_within(query, theirs)
         return [*nearest, *(piece for piece in more if piece.stored.key not in keys)]
 
-    def assess(self, question: Question, evidence: Sequence[Evidence], condition: Condition) -> Assessment:
+    def assess(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        condition: Condition,
+        alone: Sequence[Evidence] | None = None,
+    ) -> Assessment:
         """Weigh every sentence of the evidence, and the chance that the question is answered by them.
 
+        `alone` is what the question finds without the context that the evidence was searched in, which is what the
+        chance is fitted on.
         Only the words of whom the condition asks for count, where it does, as do those of whom the question asks for.
         """
         known = bool(self._voices.named(question.speaker))
@@ -105,7 +124,8 @@ class Answerer:
         if not found:
             return Assessment(found, np.empty(0, np.float32), 0.0)
         signals, chances = self._chances(question, found, known=known)
-        return self._assessed(question, found, signals, chances, evidence)
+        is_voiced = bool(question.speaker) or asks_for_voice(condition)
+        return replace(self._assessed(question, found, signals, chances, alone or evidence), is_voiced=is_voiced)
 
     def weigh_on_topic(self, topic: Question, found: Sequence[Candidate], evidence: Sequence[Evidence]) -> Assessment:
         """Weigh statements on a topic; without half of the topic's words, or others for them, one has no chance.
@@ -139,17 +159,14 @@ class Answerer:
         row = answerable_signals(question, found, signals, chances, evidence, aligned)
         return Assessment(found, chances, float(self._weights.answerable.chances(row)))
 
-    def _from_evidence(
-        self, asked: str, question: Question, evidence: Sequence[Evidence], condition: Condition
+    def _from_assessment(
+        self, asked: str, question: Question, evidence: Sequence[Evidence], assessed: Assessment
     ) -> Answer:
-        assessed = self.assess(question, evidence, condition)
         if not assessed.chances.any():
             reason = "The sources have no words of that speaker about this."
             return self._decline(asked, question.text, reason, 0.0, evidence)
-        if question.speaker or asks_for_voice(condition):
-            chosen = select(assessed.found, assessed.chances, self._previous_of_same, alone=True)
-        else:
-            chosen = select(assessed.found, assessed.chances, self._previous)
+        previous = self._previous_of_same if assessed.is_voiced else self._previous
+        chosen = select(assessed.found, assessed.chances, previous, alone=assessed.is_voiced)
         confidence = round(assessed.confidence, 3) if chosen else 0.0
         if confidence < self._weights.threshold:
             reason = "No sentence of the sources answers this closely enough."

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from bot.terms import STOPWORDS, content_words, stem, words
 
-_SPEECH = (
+SPEECH = (
     "say|says|state|think|believe|claim|argue|call|warn|describe|mean|want|ask|promise|tell|suggest|find|"
     "see|consider|comment|announce|demand|declare"
 )
@@ -19,7 +19,7 @@ _SPEECH = (
 
 FRAME = frozenset(
     stem(word)
-    for word in _SPEECH.split("|")
+    for word in SPEECH.split("|")
     + "said told thought meant refer mention explain remark word verb phrase name sound according kind type".split()
     + "sort really like".split()
 )
@@ -29,7 +29,7 @@ Whose words are asked for counts as frame, too: that is weighed apart, by who sa
 """
 
 _SUBJECT = re.compile(
-    rf"\b(?:did|does|do|has|had|have)\s+(?P<name>(?:[\w.’'-]+\s+){{1,6}}?)(?:{_SPEECH})\b", re.IGNORECASE
+    rf"\b(?:did|does|do|has|had|have)\s+(?P<name>(?:[\w.’'-]+\s+){{1,6}}?)(?:{SPEECH})\b", re.IGNORECASE
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<name>(?:the\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]+)*)")
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
