@@ -1,5 +1,6 @@
 """Dates in sentences: found as they are written, resolved against the date of the document."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -25,6 +26,13 @@ def isos(text, base=FRIDAY, earlier=""):
         ("In September 2017 the cap was set.", ["2017-09"]),
         ("This is the tenth resolution since 2006.", ["2006"]),
         ("On 28 November Canada spoke; two days later Russia did.", ["2017-11-28", "2017-11-30"]),
+        ("In May 2015 he spoke.", ["2015-05"]),
+        ("The war has gone on since November 2013.", ["2013-11"]),
+        ("In early May, 2014, he left.", ["2014-05"]),
+        ("It was founded in Jan. 2014.", ["2014-01"]),
+        ("On Nov. 28, 2017, the launch took place.", ["2017-11-28"]),
+        ("On Sept. 11, 2012, the consulate was attacked.", ["2012-09-11"]),
+        ("In May 2,000 people left.", ["2017-05"]),
     ],
 )
 def test_a_date_is_as_precise_as_it_is_written(text, expected):
@@ -43,6 +51,15 @@ def test_a_date_is_as_precise_as_it_is_written(text, expected):
         ("Yesterday the Council met.", "2017-12-07"),
         ("Last week the Council met.", "2017-W48"),
         ("A year ago nobody spoke.", "2016"),
+        ("He spoke on Friday.", "2017-12-08"),
+        ("He will speak on Friday.", "2017-12-08"),
+        ("He will speak on Monday.", "2017-12-11"),
+        ("The deal was signed Friday.", "2017-12-08"),
+        ("He told Reuters Thursday that it fell.", "2017-12-07"),
+        ("The Senate will vote Tuesday night.", "2017-12-12"),
+        ("The Council met today.", "2017-12-08"),
+        ("The Council meets tonight.", "2017-12-08"),
+        ("He asked on 28 November the Council to meet.", "2017-11-28"),
     ],
 )
 def test_what_lacks_a_year_is_the_nearest_one_that_the_verb_allows(text, expected):
@@ -58,6 +75,11 @@ def test_what_lacks_a_year_is_the_nearest_one_that_the_verb_allows(text, expecte
         "The march went on for 24 months.",
         "Version 1.2.2017 of the rule is void.",
         "The 31 February 2017 is no day.",
+        "They met every Thursday.",
+        "They celebrated Black Friday.",
+        "He told of Thursday meetings.",
+        "Sunday the shops are shut.",
+        "Today’s world has changed.",
         "",
     ],
 )
@@ -68,6 +90,22 @@ def test_what_is_no_date_is_none(text):
 def test_the_next_day_counts_from_the_date_before_it():
     assert isos("The next day they met.", earlier="On 28 November 2017 it fell.") == ["2017-11-29"]
     assert isos("The next day they met.") == ["2017-12-09"]
+
+
+@pytest.mark.parametrize("text", ["He left on Friday, December 8.", "On Friday (8 December) he left."])
+def test_a_weekday_with_its_date_is_one_date(text):
+    assert isos(text) == ["2017-12-08"]
+
+
+def test_many_dates_in_one_sentence_take_no_longer_each():
+    few, many = (_seconds("He called it late and asked for 5 May 2017 " * count) for count in (100, 1000))
+    assert many < 40 * few
+
+
+def _seconds(text):
+    start = time.perf_counter()
+    assert isos(text)
+    return time.perf_counter() - start
 
 
 def test_without_a_base_only_a_date_with_its_year_is_resolved():

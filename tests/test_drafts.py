@@ -130,6 +130,31 @@ def test_numbers_dates_and_names_that_differ_are_named(claim, sentence, note):
 
 
 @pytest.mark.parametrize(
+    ("claim", "sentence", "word"),
+    [
+        ("Dunmore said: “I voted for it.”", "“I never voted for it.”", "never"),
+        ("The mayor, Ada Lind, raised the fish tax.", "We will not raise the fish tax.", "not"),
+        ("Dahl told reporters he voted for the plan.", "“I never voted for it,” Dahl told reporters.", "never"),
+    ],
+)
+def test_who_says_it_and_that_it_is_said_hides_no_denial(claim, sentence, word):
+    assert differences(claim, [sentence], ["Ada Lind"]) == [
+        f"A negation differs: the source says “{word}”, the draft does not."
+    ]
+
+
+def test_a_denial_of_something_else_is_no_difference():
+    assert differences("Dunmore said that he left.", ["Dunmore said that he would not sue."], []) == []
+
+
+def test_a_claim_with_a_quotation_that_is_not_right_is_supported_in_part_at_most(fish):
+    (claim,) = fish.check("Ada Lind said on 3 May 2017 that “the herring quota must fall soon”.").claims
+    assert (claim.verdict, claim.notes) == ("partly", ("The quotation in it is altered.",))
+    (claim,) = fish.check("Ada Lind said on 3 May 2017 that “the herring quota must fall at once”.").claims
+    assert (claim.verdict, claim.notes) == ("supported", ())
+
+
+@pytest.mark.parametrize(
     ("claim", "sentence"),
     [
         ("It may rain in Nordvik.", "Rain falls in Nordvik."),
@@ -156,6 +181,36 @@ def test_headings_questions_markup_and_pure_quotations_are_no_claims():
         "The harbour of Nordvik closed on Monday.",
         "The fleet lost nine boats",
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The fleet lost <2 % of its boats.",
+        "The table | of contents says that the harbour closed.",
+        "The harbour | the old one | closed on Monday.",
+        "Lind said <b>nothing</b> of the harbour.",
+        "<p>The harbour of Nordvik closed on Monday.</p>",
+        "The folder C:\\fish held the plans of the fleet.",
+        "The set {1, 2} has two boats of the fleet.",
+    ],
+)
+def test_a_sentence_with_a_mark_or_a_tag_in_it_is_a_claim(sentence):
+    assert len(claims_in(sentence, [])) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Nordvik | 12 boats | closed on Monday. |\n",
+        "Nordvik | 12 boats of the fleet | closed on Monday\n",
+        "<!-- The harbour closed on Monday. -->\n",
+        '<div class="the harbour of Nordvik closed">\n',
+        "{{ the harbour of Nordvik closed }}\n",
+    ],
+)
+def test_markup_and_rows_of_tables_are_no_claims(text):
+    assert claims_in(text, []) == []
 
 
 def test_lines_that_only_the_page_broke_are_joined_and_no_offset_moves():
@@ -264,7 +319,7 @@ def test_an_empty_library_supports_nothing(library):
 
 def test_the_json_has_the_checks_of_both(fish):
     data = fish.check(DRAFT).to_dict()
-    assert data.keys() == {"quotations", "claims"}
+    assert data.keys() == {"quotations", "claims", "text"}
     assert data["quotations"][0].keys() == {
         "quote", "speaker", "verdict", "actual_speaker", "matches", "notes", "start", "end",
     }  # fmt: skip
@@ -331,6 +386,24 @@ def test_the_command_prints_the_check_and_writes_the_report(run, tmp_path):
     assert "Verbatim: these are words of Nikki Haley." in Tags(out.read_text(encoding="utf-8")).text
     found = json.loads(run("draft", file, "--json").stdout)
     assert [each["verdict"] for each in found["quotations"]] == ["verbatim"]
+
+
+def test_offsets_count_in_the_text_that_the_json_has(run, tmp_path):
+    file = tmp_path / "draft.md"
+    file.write_text(front_matter("Haley said that it brings us “closer to war”.\n", title="A draft"), encoding="utf-8")
+    found = json.loads(run("draft", file, "--json").stdout)
+    for each in (*found["quotations"], *found["claims"]):
+        assert found["text"][each["start"] : each["end"]] == each.get("quote", each.get("text"))
+    assert "without front matter" in " ".join(CliRunner().invoke(app, ["draft", "--help"]).stdout.split())
+
+
+def test_a_report_that_cannot_be_written_is_told_before_the_check(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.assembly.Bot.check_draft", lambda *_: pytest.fail("the check was begun"))
+    file = tmp_path / "draft.txt"
+    file.write_text("The harbour closed on Monday.", encoding="utf-8")
+    failed = run("draft", file, "--html", tmp_path / "none" / "report.html")
+    assert failed.exit_code == 1
+    assert "cannot be written" in failed.stderr
 
 
 def test_the_command_refuses_what_it_cannot_read_or_write_and_loses_nothing(run, tmp_path):

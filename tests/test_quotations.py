@@ -47,7 +47,8 @@ REPORT = front_matter(
     "Lind warned that “the herring quota must come down at once”. The lighthouse keeper was not asked.\n\n"
     "Dahl, for his part, called the plan “a gift to the trawlers of the south”. "
     "Some say “the sea is an open grave”.\n\n"
-    "Swedish ministers call the fee “a burden on every boat that we have”.\n",
+    "Swedish ministers call the fee “a burden on every boat that we have”. “I never voted for it,” Dahl told us.\n\n"
+    "A friend of mine says “the harbour will be paid for until 2050”. Dahl added that the fee would have to go.\n",
     title="A report",
     speaker="",
     office="",
@@ -58,7 +59,11 @@ SAID = {
     "the herring quota must come down at once": ADA,
     "a gift to the trawlers of the south": BO,
     "a burden on every boat that we have": Speaker("Swedish ministers", country="Sweden"),
+    "I never voted for it": BO,
+    "the harbour will be paid for until 2050": Speaker("A friend"),
+    "the fee would have to go": BO,
 }
+REPORTED = "the fee would have to go"
 
 
 def attributed(document):
@@ -68,7 +73,8 @@ def attributed(document):
         at = document.text.find(words)
         if at >= 0:
             span = Span(at, at + len(words))
-            found.append(Attribution(span.start, span.end, span, speaker, None, "quotation"))
+            kind = "report" if words == REPORTED else "quotation"
+            found.append(Attribution(span.start, span.end, span, speaker, None, kind))
     return tuple(
         replace(each, attributions=tuple(one for one in found if one.start < each.end and each.start < one.end))
         for each in chunk(document)
@@ -190,6 +196,62 @@ def test_where_the_source_does_not_say_who_it_is_not_called_misattributed(sea):
     assert (found.verdict, found.actual_speaker) == ("verbatim", None)
     assert "The source does not say whose words these are." in found.notes
     assert found.matches[0].citation.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "source"),
+    [
+        ("I voted for it", "I never voted for it"),
+        ("I never ever voted for it", "I never voted for it"),
+        ("I always voted for it", "I never voted for it"),
+    ],
+)
+def test_a_short_quotation_with_one_word_changed_is_altered(sea, quote, source):
+    found = sea.check(quote, "Dahl")
+    assert (found.verdict, found.actual_speaker) == ("altered", "Bo Dahl")
+    assert found.matches[0].citation.quote == source
+
+
+def test_a_changed_word_at_the_edge_is_shown_beside_the_sources(sea):
+    found = sea.check("the harbour will be paid for until 2051")
+    assert found.matches[0].diff[1:] == (("delete", "2050"), ("insert", "2051"))
+    assert found.notes == ("A number differs: the quotation has “2051”, the source “2050”.",)
+
+
+def test_a_report_in_the_sources_own_words_is_said_to_be_one(sea):
+    found = sea.check("the fee would have to go", "Dahl")
+    assert found.verdict == "verbatim"
+    assert found.statement == "Verbatim in the source, as a report of what Bo Dahl says."
+    assert found.notes == ("The source reports this in its own words, not in quotation marks.",)
+
+
+def test_words_of_which_only_some_are_in_quotation_marks_are_said_to_be_mixed(sea):
+    found = sea.check("called the plan “a gift to the trawlers of the south”")
+    assert found.notes == ("The source has only some of these words in quotation marks: the others are its own.",)
+
+
+def test_who_is_only_somebody_is_no_speaker(sea):
+    quote = "the harbour will be paid for until 2050"
+    found = sea.check(quote)
+    assert (found.verdict, found.actual_speaker, found.matches[0].citation.speaker) == ("verbatim", None, None)
+    assert "friend" not in found.matches[0].citation.reference
+    assert found.statement == "Verbatim: these are words of somebody whom the source does not name."
+    assert sea.check(quote, "Dahl").statement == (
+        "Misattributed: the sources give these words to somebody whom the source does not name, not to Dahl."
+    )
+
+
+def test_an_ellipsis_that_leaves_out_a_negation_between_two_sentences_is_an_alteration(sea):
+    found = sea.check("there will be … herring left")
+    assert found.verdict == "verbatim"
+    found = sea.check("The herring quota must … accept the proposal of the committee")
+    assert found.verdict == "altered"
+    assert any("joins what stands in two sentences" in note for note in found.notes)
+
+
+def test_an_ellipsis_does_not_reach_over_into_anothers_words(sea):
+    assert sea.check("a gift to the trawlers … a burden on every boat").verdict != "verbatim"
+    assert sea.check("a gift … of the south").verdict == "verbatim"
 
 
 def test_words_that_no_source_has_are_not_found(sea):
@@ -323,7 +385,7 @@ def test_any_quotation_is_read_without_an_error(text):
 def test_a_text_has_its_own_words_and_differs_in_none(tokens):
     text = " ".join(tokens)
     source, units = Wording(text, words_of(text)), units_of(text)
-    assert source.places(units)
+    assert source.places(units)[0].words
     alignment = align(units, source, range(len(source.words)))
     assert alignment is not None
     assert alignment.similarity == 1.0

@@ -133,6 +133,18 @@ def test_every_citation_is_exact_and_every_entry_in_order(chronicler, library):
         assert is_exact(citation, library.document(entry.document))
 
 
+def test_of_too_many_entries_the_earliest_are_given_and_the_others_counted(chronicler, monkeypatch):
+    every = chronicler.timeline()
+    monkeypatch.setattr("bot.timeline.chronicler.MOST", 3)
+    found = chronicler.timeline()
+    assert found.entries == every.entries[:3]
+    assert (every.left_out, found.left_out) == (0, len(every.entries) - 3)
+    assert found.to_dict()["left_out"] == 4
+    output = io.StringIO()
+    Console(file=output, width=200).print(*drawn.timeline(found), sep="\n")
+    assert "4 later statements left out" in output.getvalue()
+
+
 def test_an_empty_topic_and_an_unknown_name_are_clear_errors(chronicler):
     with pytest.raises(QuestionError, match="The topic is empty"):
         chronicler.timeline("  ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -36,28 +38,40 @@ def draft(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check every quotation and every claim of a text before it is published."""
+    """Check every quotation and every claim of a text before it is published.
+
+    Characters are counted in the text as it is read, without front matter; --json gives it as “text”.
+    """
     # What reads files takes a moment to import, which `--help` does not need.
     from bot.drafts import read_draft, report
 
     with reporting(as_json=as_json) as terminal:
         text = read_draft(file)
-        _refuse_to_overwrite(file, html)
+        if html:
+            _check_writable(html, file)
         with opened_library(terminal, library) as opened:
             found = opened.check_draft(text)
         if html:
-            _write(html, report(found, file.name))
+            with _writing(html):
+                html.write_text(report(found, file.name), encoding="utf-8")
             terminal.note(f"Wrote {html}.")
         terminal.show(found.to_dict(), *checked.draft(found))
 
 
-def _refuse_to_overwrite(file: Path, html: Path | None) -> None:
-    if html and html.exists() and html.samefile(file):
+def _check_writable(html: Path, file: Path) -> None:
+    """Find out before the check, which may take minutes, whether its report can be written; nothing is changed."""
+    is_new = not html.exists()
+    if not is_new and html.samefile(file):
         raise BotError(f"The report would take the place of the draft {file}.", "Choose another file with --html.")
+    with _writing(html):
+        html.open("a", encoding="utf-8").close()
+        if is_new:
+            html.unlink()
 
 
-def _write(path: Path, content: str) -> None:
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
     try:
-        path.write_text(content, encoding="utf-8")
+        yield
     except OSError as error:
         raise BotError(f"{path} cannot be written: {error.strerror}.", "Choose another file with --html.") from error

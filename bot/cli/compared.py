@@ -49,6 +49,9 @@ def timeline(found: Timeline) -> Iterator[RenderableType]:
     for entry in found.entries:
         table.add_row(Text(entry.date, MARKER), Text(entry.speaker or ""), _statement(entry))
     yield table
+    if found.left_out:
+        more = rendering.counted(found.left_out, "later statement")
+        yield Text(f"\n{more} left out: give a topic, a filter, or --since and --until.", style=WARNING)
 
 
 @dataclass(frozen=True)

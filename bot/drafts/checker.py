@@ -12,7 +12,7 @@ from bot.citations import attribution_of, written_date
 from bot.drafts.differences import differences
 from bot.drafts.reading import checked_length
 from bot.drafts.records import Claim, DraftCheck, DraftQuotation
-from bot.drafts.statements import as_read, claims_in
+from bot.drafts.statements import as_read, claims_in, prose
 from bot.drafts.support import Support, borne_out, verdict_of
 from bot.embedding import Vectors, embedded_model
 from bot.errors import QuestionError
@@ -61,9 +61,10 @@ class DraftChecker:
         read = as_read(checked_length(text))
         quoted, said, hidden = quotations(read), self._attribute(read), self._itself(text)
         checks = (self._quotation(read, each, said, hidden) for each in quoted if not is_pulled(read, each, quoted))
+        known = tuple(each for each in checks if each)
         condition = without(self._library.condition(Filters()), hidden)
-        claims = tuple(self._claim(read, span, condition) for span in claims_in(read, quoted))
-        return DraftCheck(tuple(each for each in checks if each), claims)
+        claims = tuple(self._claim(read, span, condition, known) for span in claims_in(read, quoted))
+        return DraftCheck(known, claims, text)
 
     def _itself(self, text: str) -> tuple[int, ...]:
         """The numbers of the documents that are the draft itself, which bears nothing out."""
@@ -90,15 +91,17 @@ class DraftChecker:
         except QuestionError:
             return self._checker.check(quote, hidden=hidden)
 
-    def _claim(self, text: str, span: Span, condition: Condition) -> Claim:
+    def _claim(self, text: str, span: Span, condition: Condition, quoted: Sequence[DraftQuotation]) -> Claim:
         written = text[span.start : span.end]
-        sentence = " ".join(written.split())
+        sentence = prose(written)
         found = candidates(self._retriever.retrieve_within(sentence, condition, PASSAGES))
         verdict, support = self._support(sentence, found) if found else ("not found", [])
         told = [line for each in support for line in _told(each.evidence.source.metadata)]
         notes = differences(sentence, [each.text for each in support], told) if support else []
+        notes += _on_quotations(span, quoted)
         citations = tuple(each.citation() for each in support)
-        return Claim(written, span.start, span.end, "partly" if notes else verdict, citations, tuple(notes))
+        most: Support = "partly" if verdict == "supported" and notes else verdict
+        return Claim(written, span.start, span.end, most, citations, tuple(notes))
 
     def _support(self, sentence: str, found: Sequence[Candidate]) -> tuple[Support, list[Candidate]]:
         """How far the candidates bear a sentence out, and those that do."""
@@ -119,6 +122,13 @@ def _speaker(span: Span, said: Sequence[Attribution]) -> str | None:
     """Whose words the draft says a quotation is."""
     found = attribution_of(said, span)
     return found.speaker.name if found and found.speaker else None
+
+
+def _on_quotations(span: Span, quoted: Sequence[DraftQuotation]) -> list[str]:
+    """A sentence for each verdict on the quotations of a claim that leaves less than full support."""
+    inside = [each.check.verdict for each in quoted if each.start < span.end and span.start < each.end]
+    verdicts = dict.fromkeys(verdict for verdict in inside if verdict != "verbatim")
+    return [f"The quotation in it is {verdict}." for verdict in verdicts]
 
 
 def _is_quoted(check: QuotationCheck) -> bool:

@@ -15,7 +15,9 @@ LARGEST = 1_000_000
 
 
 def read_draft(path: Path) -> str:
-    """Return the text of a file of any format that the library takes.
+    """Return the text of a file of any format that the library takes, in which the offsets of its check count.
+
+    It is the text alone, without front matter, so that an offset in it is none in the file.
 
     Raises:
         UnreadableDocument: it is missing, empty, binary, too large, or of a format that is not read.

@@ -27,7 +27,8 @@ class DraftQuotation:
 class Claim:
     """A sentence of a draft with the sentences of the sources that bear it out, best first.
 
-    `notes` tell of numbers, dates, names and negations that differ from them, one sentence each.
+    `notes` tell, one sentence each, of numbers, dates, names and negations that differ from them, and of quotations in
+    the claim that are not verbatim.
     """
 
     text: str
@@ -51,14 +52,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class DraftCheck:
-    """Every quotation and every claim of a draft, in order."""
+    """Every quotation and every claim of a draft, in order; all their offsets count in `text`.
+
+    `text` is what was checked: of a file its text as it is read, normalised and without front matter or page furniture.
+    """
 
     quotations: tuple[DraftQuotation, ...]
     claims: tuple[Claim, ...]
+    text: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The `draft` JSON."""
         return {
             "quotations": [each.to_dict() for each in self.quotations],
             "claims": [each.to_dict() for each in self.claims],
+            "text": self.text,
         }

@@ -36,7 +36,8 @@ class Alignment:
 
     `shared` counts the words that both have, and `telling` those of them that carry content and are no names.
 
-    `steps` pair the places of units and words that stand for each other; None is on the side that lacks one.
+    `steps` pair the places of units and words that stand for each other; None is on the side that lacks one. `gaps` are
+    the words that each ellipsis and each bracket stands for.
     """
 
     place: range
@@ -44,6 +45,7 @@ class Alignment:
     similarity: float
     shared: int
     telling: int
+    gaps: tuple[range, ...] = ()
 
 
 def window(units: Sequence[Word], source: Wording, cutoff: float) -> range | None:
@@ -67,14 +69,20 @@ def align(units: Sequence[Word], source: Wording, place: range) -> Alignment | N
     """
     words = source.words[place.start : place.stop]
     steps = _trimmed(_aligned(units, words))
-    paired = [word for _, word in steps if word is not None]
-    moved = tuple((unit, None if word is None else word + place.start) for unit, word in steps)
     values = [_credit(units, words, step) for step in steps]
     if not any(values):
         return None
     shared, telling = sum(value > 0 for value in values), sum(value > LIGHT for value in values)
-    there = range(paired[0] + place.start, paired[-1] + place.start + 1)
-    return Alignment(there, moved, _similarity(units, words, steps), shared, telling)
+    moved = [(unit, None if word is None else word + place.start) for unit, word in steps]
+    shown = _closed(moved, source)
+    paired = [word for _, word in shown if word is not None]
+    there = range(paired[0], paired[-1] + 1)
+    return Alignment(there, tuple(shown), _similarity(units, words, steps), shared, telling, _gaps(units, shown))
+
+
+def changed(steps: Sequence[Step], units: Sequence[Word], words: Sequence[Word]) -> list[int]:
+    """Return which steps do not pair a word with the same; what an ellipsis or a bracket stands for is the same."""
+    return [at for at, step in enumerate(steps) if not _same(units, words, step)]
 
 
 def difference(steps: Sequence[Step], quotation: str, units: Sequence[Word], source: Wording) -> tuple[Change, ...]:
@@ -154,6 +162,31 @@ def _trimmed(steps: list[Step]) -> list[Step]:
     """The steps without words of the source before and after all that stand for one of the quotation."""
     kept = [at for at, (unit, _) in enumerate(steps) if unit is not None]
     return steps[kept[0] : kept[-1] + 1]
+
+
+def _closed(steps: list[Step], source: Wording) -> list[Step]:
+    """The steps with a word of the quotation left alone at an edge set beside the word that the source has there.
+
+    So “until 2051” is shown beside “until 2050”. Only a word of the same clause is one that was changed.
+    """
+    places = [word for _, word in steps if word is not None]
+    first, last = places[0], places[-1]
+    head, tail = [], []
+    if steps[0][1] is None and steps[1][1] is not None and first and source.is_run(first - 1):
+        head, steps = [(steps[0][0], first - 1)], steps[1:]
+    if steps[-1][1] is None and steps[-2][1] is not None and last + 1 < len(source.words) and source.is_run(last):
+        steps, tail = steps[:-1], [(steps[-1][0], last + 1)]
+    return [*head, *steps, *tail]
+
+
+def _gaps(units: Sequence[Word], steps: Sequence[Step]) -> tuple[range, ...]:
+    """The words that each ellipsis and each bracket stands for, where it stands for any."""
+    runs = (
+        [word for _, word in run if word is not None]
+        for unit, run in groupby(steps, key=lambda step: step[0])
+        if _is_gap(units, unit)
+    )
+    return tuple(range(run[0], run[-1] + 1) for run in runs if run)
 
 
 def _same(units: Sequence[Word], words: Sequence[Word], step: Step) -> bool:

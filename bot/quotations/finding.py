@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.attribution.marks import quoted_stretches
 from bot.library import Condition, Library, StoredPassage
 from bot.quotations.alignment import Alignment, align, window
 from bot.quotations.findings import Finding
@@ -26,6 +27,9 @@ FORMULA = 0.7
 
 ALIGNED = 6
 """Those of them that are compared word by word."""
+
+SHORT = 6
+"""Of a quotation with at most so many words one may differ: it is compared with all that a passage quotes."""
 
 FEW = 3
 """With fewer words of content than this, all words are searched for."""
@@ -58,7 +62,7 @@ class Finder:
             found += self._near(quotation, units, [each for each in others if each.source.id not in seen])
         if not seen and any(finding.similarity >= FORMULA for finding in found):
             found += self._further(quotation, units, sorted({key for keys in proposed for key in keys[CANDIDATES:]}))
-        return _apart(sorted(found, key=lambda each: -each.similarity))
+        return _apart(sorted((each for each in found if each.is_of_one), key=lambda each: -each.similarity))
 
     def _over_edges(
         self, quotation: str, units: Sequence[Word], stored: Mapping[int, StoredPassage]
@@ -83,6 +87,8 @@ class Finder:
             alignment = _aligned(units, _wording(each.passage.text))
             if alignment is not None:
                 yield self._wider(quotation, units, each, alignment)
+            if len(units) <= SHORT:
+                yield from _among_quoted(quotation, units, each)
 
     def _wider(self, quotation: str, units: Sequence[Word], stored: StoredPassage, alignment: Alignment) -> Finding:
         """The finding, with the passages beside it where the words seem to reach over its edge and do."""
@@ -120,7 +126,17 @@ def _same_words(quotation: str, units: Sequence[Word], source: Source, passage: 
     if not may_have(passage.text, units):
         return
     for place in _wording(passage.text).places(units):
-        yield _finding(quotation, units, source, passage, Alignment(place, (), 1.0, len(place), len(place)))
+        count = len(place.words)
+        yield _finding(quotation, units, source, passage, Alignment(place.words, (), 1.0, count, count, place.gaps))
+
+
+def _among_quoted(quotation: str, units: Sequence[Word], stored: StoredPassage) -> Iterator[Finding]:
+    """The nearest words of each stretch in quotation marks; the likeliest of a passage may be another's report."""
+    wording = _wording(stored.passage.text)
+    for quoted in quoted_stretches(stored.passage.text):
+        alignment = align(units, wording, wording.within(quoted.span.start, quoted.span.end))
+        if alignment is not None:
+            yield _finding(quotation, units, stored.source, stored.passage, alignment)
 
 
 def _nearest(quotation: str, units: Sequence[Word], source: Source, passage: Passage) -> Finding | None:

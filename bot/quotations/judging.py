@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.positions.parties import speaks_for
+from bot.quotations.finding import SHORT
 from bot.quotations.findings import Asked, Finding
-from bot.quotations.remarks import remarks
+from bot.quotations.remarks import hides_negation, remarks
 from bot.quotations.verdicts import QuotationCheck, Verdict
 
 NEAR = 0.6
@@ -14,6 +15,9 @@ NEAR = 0.6
 
 TELLING, SHARED = 2, 4
 """The fewest words of content, or else of any kind, that an altered quotation has kept; fewer are chance."""
+
+KEPT = 3
+"""The fewest words of a short quotation that its source has, too, where a single one differs."""
 
 PRIMARY = 0.7
 """The least similarity with which a speaker's own document overrules a report that has the very words."""
@@ -27,12 +31,12 @@ MATCHES = 8
 
 def judged(quote: str, speaker: str | None, found: Sequence[Finding], asked: Asked | None) -> QuotationCheck:
     """Return the verdict on a quotation, which is about the first of its matches."""
-    near = [each for each in found if _is_near(each)]
+    near = [each for each in found if _is_near(each) or (_is_retold(each) and (asked is None or asked.says(each)))]
     if not near:
         return QuotationCheck(quote, speaker, "not found")
     lead = _lead(near, asked)
-    stranger = asked is not None and lead.voice is not None and not asked.says(lead)
-    verdict: Verdict = "misattributed" if stranger else "verbatim" if lead.is_verbatim else "altered"
+    stranger = asked is not None and lead.is_given and not asked.says(lead)
+    verdict: Verdict = "misattributed" if stranger else "verbatim" if _is_faithful(lead) else "altered"
     rest = [each for each in near if each is not lead]
     return QuotationCheck(
         quote,
@@ -50,13 +54,30 @@ def _is_near(finding: Finding) -> bool:
     return finding.is_verbatim or (finding.similarity >= NEAR and kept)
 
 
+def _is_retold(finding: Finding) -> bool:
+    """Whether a short quotation has all words but one of a quotation in the source: “I voted” for “I never voted”.
+
+    So few words are chance where a name or a thing differs, unless they are all that the source quotes.
+    """
+    changes, steps = finding.changes, finding.alignment.steps
+    if len(finding.units) > SHORT or len(changes) != 1 or not finding.is_quoted or not finding.alignment.telling:
+        return False
+    is_within = None in steps[changes[0]] and 0 < changes[0] < len(steps) - 1
+    return finding.alignment.shared >= (KEPT - 1 if is_within or finding.is_whole else KEPT)
+
+
+def _is_faithful(finding: Finding) -> bool:
+    """Whether the words are the same, and what an ellipsis leaves out does not turn them round."""
+    return finding.is_verbatim and not hides_negation(finding)
+
+
 def _lead(near: Sequence[Finding], asked: Asked | None) -> Finding:
     """The finding that the verdict is about: a primary source before a report, and whom one asked for before others."""
     if asked is None:
         return _primary(near)
     mine = [each for each in near if asked.says(each)]
-    others = [each for each in near if each.voice is not None and not asked.says(each)]
-    unsaid = [each for each in near if each.voice is None]
+    others = [each for each in near if each.is_given and not asked.says(each)]
+    unsaid = [each for each in near if not each.is_given]
     theirs_alone = any(each.is_verbatim and each.is_own for each in others)
     if mine and not (theirs_alone and _primary(mine).similarity < BORROWED):
         return _primary(mine)
@@ -98,11 +119,11 @@ def _may_report(report: Finding, own: Finding) -> bool:
 
 def _notes(lead: Finding, rest: Sequence[Finding], *, stranger: bool, asked: Asked | None) -> list[str]:
     notes = []
-    if stranger and not lead.is_verbatim:
+    if stranger and not _is_faithful(lead):
         notes.append("The words are altered, too.")
-    if lead.voice is None:
+    if lead.voice is None and not lead.is_unnamed:
         notes.append("The source does not say whose words these are.")
-    elif asked and not stranger and lead.voice.name not in asked.names:
+    elif asked and lead.voice and not stranger and lead.voice.name not in asked.names:
         notes.append(f"The source gives these words to {lead.voice.name}.")
     notes += remarks(lead)
     if lead.is_own and not lead.is_verbatim:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.quotations.findings import Finding
@@ -23,8 +24,13 @@ def remarks(finding: Finding) -> Iterator[str]:
     yield from _on_negations(finding)
     yield from _on_numbers(finding)
     yield from _on_gaps(finding)
-    if not finding.source.original and not finding.is_quoted:
-        yield "The brief does not have all of these words in quotation marks: some are its own, not the original's."
+    yield from _on_marks(finding)
+
+
+def hides_negation(finding: Finding) -> bool:
+    """Tell whether an ellipsis joins two sentences and leaves out a negation between them, which turns what is said."""
+    words = finding.wording.words
+    return any(negated(words[gap.start : gap.stop]) and _ends_sentence(finding, gap) for gap in finding.alignment.gaps)
 
 
 def negated(words: Iterable[Word]) -> list[str]:
@@ -38,15 +44,20 @@ def numbers(words: Iterable[Word]) -> list[str]:
     return [form for form in found if form in NUMBER_WORDS or any(character.isdigit() for character in form)]
 
 
+def listed(words: Iterable[str]) -> str:
+    """Return words, each once, in quotation marks: “not” and “never”."""
+    return " and ".join(f"“{word}”" for word in dict.fromkeys(words))
+
+
 def _on_negations(finding: Finding) -> Iterator[str]:
     said, there = negated(finding.units), negated(_paired(finding))
     if len(said) < len(there):
-        yield f"A negation vanished: the source says {_listed(_missing(there, said))}, the quotation does not."
+        yield f"A negation vanished: the source says {listed(_missing(there, said))}, the quotation does not."
     if len(said) > len(there):
-        yield f"A negation appeared: the quotation says {_listed(_missing(said, there))}, the source does not."
+        yield f"A negation appeared: the quotation says {listed(_missing(said, there))}, the source does not."
     before = negated(_before(finding))
     if before and not said:
-        yield f"Just before these words the source says {_listed(before)}."
+        yield f"Just before these words the source says {listed(before)}."
 
 
 def _on_numbers(finding: Finding) -> Iterator[str]:
@@ -55,20 +66,30 @@ def _on_numbers(finding: Finding) -> Iterator[str]:
     said, there = numbers(finding.units), numbers(_paired(finding))
     more, less = _missing(said, there), _missing(there, said)
     if more and less:
-        yield f"A number differs: the quotation has {_listed(more)}, the source {_listed(less)}."
+        yield f"A number differs: the quotation has {listed(more)}, the source {listed(less)}."
     elif more:
-        yield f"A number was added: {_listed(more)}."
+        yield f"A number was added: {listed(more)}."
     elif less:
-        yield f"A number was left out: {_listed(less)}."
+        yield f"A number was left out: {listed(less)}."
 
 
 def _on_gaps(finding: Finding) -> Iterator[str]:
     kinds = {unit.kind for unit in finding.units}
     left_out = negated(_skipped(finding)) if Kind.ELLIPSIS in kinds else []
     if left_out:
-        yield f"The ellipsis leaves out {_listed(left_out)}."
+        joins = ", and joins what stands in two sentences" if hides_negation(finding) else ""
+        yield f"The ellipsis leaves out {listed(left_out)}{joins}."
     if Kind.BRACKET in kinds:
         yield "The words in square brackets are the quoter's own."
+
+
+def _on_marks(finding: Finding) -> Iterator[str]:
+    if not finding.source.original and not finding.is_quoted:
+        yield "The brief does not have all of these words in quotation marks: some are its own, not the original's."
+    elif finding.is_mixed:
+        yield "The source has only some of these words in quotation marks: the others are its own."
+    elif finding.is_reported:
+        yield "The source reports this in its own words, not in quotation marks."
 
 
 def _paired(finding: Finding) -> Sequence[Word]:
@@ -79,11 +100,14 @@ def _paired(finding: Finding) -> Sequence[Word]:
 
 def _skipped(finding: Finding) -> list[Word]:
     """The words of the source that a gap stands for."""
-    if not finding.alignment.steps:
-        said = [unit.key for unit in finding.units if unit.kind is Kind.WORD]
-        return [word for word in finding.there if word.key not in said] if len(said) < len(finding.there) else []
-    gaps = {at for at, unit in enumerate(finding.units) if unit.kind is not Kind.WORD}
-    return [finding.wording.words[word] for unit, word in finding.alignment.steps if unit in gaps and word is not None]
+    return [word for gap in finding.alignment.gaps for word in finding.wording.words[gap.start : gap.stop]]
+
+
+def _ends_sentence(finding: Finding, gap: range) -> bool:
+    """Whether a sentence of the source ends between the words on either side of a gap."""
+    words, offset = finding.wording.words, finding.passage.start
+    start, end = offset + words[gap.start - 1].end, offset + words[gap.stop].start
+    return any(start <= sentence.end <= end for sentence in finding.passage.sentences)
 
 
 def _before(finding: Finding) -> Sequence[Word]:
@@ -95,9 +119,5 @@ def _before(finding: Finding) -> Sequence[Word]:
 
 
 def _missing(wanted: Sequence[str], there: Sequence[str]) -> list[str]:
-    left = list(there)
-    return [each for each in wanted if each not in left or left.remove(each)]  # type: ignore[func-returns-value]
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(f"“{word}”" for word in words)
+    """What is wanted more often than it is there, in the order of its first place."""
+    return list((Counter(wanted) - Counter(there)).elements())

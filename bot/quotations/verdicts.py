@@ -16,13 +16,16 @@ Change = tuple[Literal["equal", "delete", "insert"], str]
 class QuotationMatch:
     """A place that has the words of a quotation, or nearly; `similarity` is 0 to 1, and 1 where they are verbatim.
 
-    `quoted` tells that the source has the words in quotation marks.
+    `quoted` tells that the source has the words in quotation marks, `reported` that it renders in its own words what
+    somebody says, and `unnamed` that it gives them to somebody whom it does not name.
     """
 
     citation: Citation
     similarity: float
     diff: tuple[Change, ...]
     quoted: bool = False
+    reported: bool = False
+    unnamed: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """One of the `matches` of the `quote` JSON."""
@@ -51,13 +54,17 @@ class QuotationCheck:
     @property
     def statement(self) -> str:
         """The verdict as a sentence."""
-        who = self.actual_speaker
+        lead = self.matches[0] if self.matches else None
+        unnamed = "somebody whom the source does not name" if lead and lead.unnamed else None
+        who = self.actual_speaker or unnamed
         if self.verdict == "not found":
             return "Not found: no source has these words."
         if self.verdict == "misattributed":
             return f"Misattributed: the sources give these words to {who}, not to {self.speaker}."
         if self.verdict == "altered":
             return f"Altered: {who} says it otherwise." if who else "Altered: the source has it otherwise."
+        if lead and lead.reported:
+            return f"Verbatim in the source, as a report of what {who} says."
         return f"Verbatim: these are words of {who}." if who else "Verbatim: the sources have these words."
 
     def to_dict(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby
 
@@ -22,6 +23,14 @@ LONGEST_ELLIPSIS = 120
 _NEITHER = re.compile(r"[\W_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a source as places of words; `gaps` are those that an ellipsis or a bracket stands for."""
+
+    words: range
+    gaps: tuple[range, ...] = ()
+
+
 class Wording:
     """A source's words, and the same as one string to search in."""
 
@@ -31,10 +40,25 @@ class Wording:
         self.string = " ".join(word.form for word in words)
         self._starts = [0, *accumulate(len(word.form) + 1 for word in words)][:-1]
 
-    def places(self, units: Sequence[Word]) -> list[range]:
-        """Return every stretch, as places of words, that has these words; what a gap stands for may be anything."""
+    def places(self, units: Sequence[Word]) -> list[Place]:
+        """Return every stretch that has these words, with the words that each gap stands for, which may be any."""
         found = _pattern(tuple((unit.form, unit.kind) for unit in units)).finditer(f" {self.string} ")
-        return [self.between(match.start() - 1, match.end() - 1) for match in found]
+        return [self._place(match) for match in found]
+
+    def _place(self, match: re.Match[str]) -> Place:
+        # The string searched has a space more at its start, and a gap begins with the space before its words.
+        gaps = (match.span(group) for group in range(1, match.re.groups + 1))
+        left_out = tuple(self.between(start, end - 1) for start, end in gaps if start < end)
+        return Place(self.between(match.start() - 1, match.end() - 1), left_out)
+
+    def within(self, start: int, end: int) -> range:
+        """Return the places of the words that begin in a stretch of the text."""
+        first, last = (bisect_left(self.words, at, key=lambda word: word.start) for at in (start, end))
+        return range(first, last)
+
+    def is_run(self, at: int) -> bool:
+        """Tell whether nothing but a space stands between a word and the next."""
+        return self.text[self.words[at].end : self.words[at + 1].start].isspace()
 
     def between(self, start: int, end: int) -> range:
         """Return the places of the words that a stretch of the string reaches into."""
@@ -72,9 +96,9 @@ def _pattern(units: tuple[tuple[str, Kind], ...]) -> re.Pattern[str]:
             pattern += gap + _spelt(form)
             gap = "[ -]"
         elif kind is Kind.BRACKET:
-            gap = rf"(?: [^ ]+){{0,{LONGEST_BRACKET}}}?[ -]"
+            gap = rf"((?: [^ ]+){{0,{LONGEST_BRACKET}}}?)[ -]"
         else:
-            gap = rf"(?: [^ ]+){{0,{LONGEST_ELLIPSIS}}}?[ -]"
+            gap = rf"((?: [^ ]+){{0,{LONGEST_ELLIPSIS}}}?)[ -]"
     return re.compile(rf"(?<=[ -]){pattern}(?=[ -])")
 
 

@@ -31,7 +31,7 @@ YEAR = len("2017")
 _REACHES = re.compile(r"(?:since|until|before|after|from|by|throughout)\b", re.IGNORECASE)
 
 MOST = 200
-"""Entries of a timeline."""
+"""Entries of a timeline, the earliest; it tells how many more there are."""
 
 PAGE = 500
 """Passages read at once."""
@@ -52,7 +52,8 @@ class Chronicler:
         """Return what was said and done, earliest first, each with the date in its sentence, else its document's.
 
         With a topic: the sentences about it. Without: the first sentence of every document, and those that state a
-        date. `since` and `until` hold for the entries' own dates. What has no date has no entry.
+        date. `since` and `until` hold for the entries' own dates. What has no date has no entry. Of more than MOST
+        entries the earliest are given, and the others counted.
 
         Raises:
             QuestionError: the topic is empty, or a filter has a value that nothing in the library has.
@@ -62,8 +63,8 @@ class Chronicler:
         condition = replace(period, since=None, until=None)
         found = self._all(condition) if topic is None else self._about(checked_topic(topic), condition)
         entries = _distinct(entry for candidate, whole in found for entry in _entries(candidate, whole=whole))
-        kept = [entry for entry in entries if _is_within(entry, period)][:MOST]
-        return Timeline(tuple(sorted(kept, key=_place)))
+        kept = sorted((entry for entry in entries if _is_within(entry, period)), key=_place)
+        return Timeline(tuple(kept[:MOST]), max(0, len(kept) - MOST))
 
     def _about(self, topic: str, condition: Condition) -> Iterator[tuple[Candidate, bool]]:
         """The sentences about a topic; none where the library does not hold enough about it."""

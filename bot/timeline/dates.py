@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from bot.timeline.tenses import Tenses
+
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.?|April|Apr\.?|May|June|Jun\.?|July|Jul\.?|Aug(?:ust|\.)?|"
     r"Sept(?:ember|\.)?|Sep\.?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -23,29 +25,31 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _COUNT = r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _BEFORE = r"(?:[Ii]n|[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|[Dd]uring|[Bb]efore|[Aa]fter|[Tt]hroughout)"
 _PART = r"(?:(?:early|mid|late)[ -]|the (?:beginning|start|middle|end|spring|summer|autumn|fall|winter) of )?"
+# A weekday that a date follows is the same day: “on Thursday, March 14”.
+_UNDATED = rf"(?!,? \(?(?:the )?(?:{_MONTH} {_DAY}|{_DAY} (?:of )?{_MONTH})\b)"
+# American news leaves out “on” before a weekday; what follows ends the phrase, so that “Thursday meetings” is none.
+_ENDED = (
+    r"(?=[.,;:!?)”\"—–]|\s*$|\s[–—]|\s(?:morning|afternoon|evening|night|that|as|after|before|when|while|and|but|in|at|by|"
+    r"for|to|with|from)\b)"
+)
+_NOT_BARE = frozenset(
+    """a an the this that every each any one of and or since until till before after by from to between black good holy
+    easter ash bloody super""".split()
+)
 _DATE = re.compile(
     rf"\b(?P<iso>{_YEAR}-[01]\d-[0-3]\d)\b"
     rf"|(?<![\d.,-])\b{_RANGE.format('first')} (?:of )?(?P<month>{_MONTH})(?![\w-])(?:,? (?P<year>{_YEAR})\b)?"
-    rf"|\b(?P<month_us>{_MONTH}) {_RANGE.format('first_us')}(?![\d–-])(?:,? (?P<year_us>{_YEAR})\b)?"
+    rf"|\b(?P<month_us>{_MONTH}) {_RANGE.format('first_us')}(?![\d–-]|,\d)(?:,? (?P<year_us>{_YEAR})\b)?"
     rf"|\b(?P<month_year>{_MONTH},? {_YEAR})\b"
-    rf"|\b{_BEFORE} {_PART}(?P<month_only>{_MONTH})(?![\w-])(?! (?:Day|{_DAY})\b)"
-    rf"|\b(?P<relative>[Yy]esterday|[Tt]omorrow|(?:[Ll]ast|[Nn]ext|[Tt]his) (?:week|month|year|{_WEEKDAY}))\b"
-    rf"|\b[Oo]n (?P<weekday>{_WEEKDAY})\b"
+    rf"|\b{_BEFORE} {_PART}(?P<month_only>{_MONTH})(?![\w-])(?!\.?,? (?:Day|{_DAY}|{_YEAR})\b(?!,\d))"
+    rf"|\b(?P<relative>(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)(?![’'])"
+    rf"|(?:[Ll]ast|[Nn]ext|[Tt]his) (?:week|month|year|{_WEEKDAY}))\b"
+    rf"|\b[Oo]n (?P<weekday>{_WEEKDAY})\b{_UNDATED}"
+    rf"|(?<=[A-Za-z\d”\"] )(?P<bare_weekday>{_WEEKDAY})\b{_UNDATED}{_ENDED}"
     r"|\b[Tt]he (?P<beside>next|following|previous) (?P<beside_unit>day|week|month|year)\b"
     rf"|\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier|ago)\b"
     rf"|\b{_BEFORE} {_PART}(?P<bare_year>{_YEAR})\b(?!-\d\d-\d|[-–]\w*[a-z]|,\d)"
     r"(?! (?:per cent|percent|barrels|troops|people))"
-)
-_ASKED = r"(?:ask|urg|agree|plan|expect|call|want|hope|intend|promis|demand|invit|undertak|commit|schedul)(?:s|ed|d)?"
-_FUTURE = (
-    r"(?:will|shall|is to|are to|is going to|are going to|is due to|are due to|is set to|are set to|"
-    rf"{_ASKED}\b(?:(?!\bthat\b)[^.;])*?\bto)"
-)
-_SAID = (
-    r"(?:said|told|was|were|had|did|met|held|spoke|made|took|began|came|went|saw|gave|put|sent|rose|fell|[a-z]{2,}ed)"
-)
-_TENSE = re.compile(
-    rf"\b(?:(?P<future>{_FUTURE})\b(?:\s+(?:not|also|soon|be|have|been))*(?:\s+\w+)?|(?P<past>{_SAID}))\b"
 )
 _PRECISION = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
 
@@ -62,14 +66,15 @@ class Dated:
 def dates_in(text: str, base: str | None, earlier: str = "") -> list[Dated]:
     """Return the dates that a sentence states, in order; none that needs a base date where there is none.
 
-    `base` is the ISO date of the document. A month or a day of the month without a year is the last one before the
-    base, or the next one where the verb nearest before it, else after it, speaks of the future. “The next day” and
-    “two days later” count from the date before them in the sentence or in `earlier`, the text above it.
+    `base` is the ISO date of the document. A month, a weekday or a day of the month without a year is the last one up
+    to the base, or the next one from it on where the verb nearest before it, else after it, speaks of the future. “The
+    next day” and “two days later” count from the date before them in the sentence or in `earlier`, the text above it.
     """
     anchor = _last(earlier, base)
+    tenses = Tenses(text)
     found: list[Dated] = []
     for match in _DATE.finditer(text):
-        iso = _iso(match, base, anchor)
+        iso = _iso(match, tenses, base, anchor)
         if iso:
             found.append(Dated(match.start(), match.end(), iso))
             anchor = iso
@@ -83,31 +88,43 @@ def order(iso: str) -> tuple[str, int]:
 
 def _last(text: str, base: str | None) -> str | None:
     """The last date that a text states by itself."""
+    tenses = Tenses(text)
     matches = [match for match in _DATE.finditer(text) if not match["beside"] and not match["count"]]
-    isos = (_iso(match, base, None) for match in reversed(matches))
+    isos = (_iso(match, tenses, base, None) for match in reversed(matches))
     return next((iso for iso in isos if iso), base)
 
 
-def _iso(match: re.Match[str], base: str | None, anchor: str | None) -> str | None:
+def _iso(match: re.Match[str], tenses: Tenses, base: str | None, anchor: str | None) -> str | None:
     """The date that a match means, as precise as it is."""
+    if match["bare_weekday"] and not _is_dated(match, tenses):
+        return None
     expression, precision = _expression(match)
     counts = match["beside"] or match["way"] in ("later", "earlier")
     since = anchor if counts else base
     if since is None and not re.search(_YEAR, expression):
         return None
-    future = _is_future(match)
+    future = tenses.is_future(match.start(), match.end())
     moment = _resolved(expression, _from(match, _first_day(since or "2000"), future=future), future=future)
     return f"{moment:{_PRECISION[precision]}}" if moment else None
 
 
-def _from(match: re.Match[str], base: datetime, *, future: bool) -> datetime:
-    """The day that a date is resolved from: what is to come without a year from the day before, or the month.
+def _is_dated(match: re.Match[str], tenses: Tenses) -> bool:
+    """Whether a weekday without “on” tells when something was or will be: “signed Thursday”, not “every Thursday”."""
+    word = match.string[: match.start()].rsplit(maxsplit=1)[-1]
+    return word.casefold() not in _NOT_BARE and tenses.has_verb_before(match.start())
 
-    The resolver's future leaves out the day itself, its past does not.
+
+def _from(match: re.Match[str], base: datetime, *, future: bool) -> datetime:
+    """The day that a date is resolved from, so that the base itself counts.
+
+    The resolver's future leaves out the day itself, and so does its past with a weekday, but not with other dates.
     """
     start = base.replace(day=1) if match["month_only"] else base
-    is_yearless = match["month"] or match["month_us"] or match["month_only"]
-    return start - timedelta(days=1) if is_yearless and future else base
+    is_weekday = match["weekday"] or match["bare_weekday"]
+    is_yearless = match["month"] or match["month_us"] or match["month_only"] or is_weekday
+    if is_yearless and future:
+        return start - timedelta(days=1)
+    return start + timedelta(days=1) if is_weekday else base
 
 
 def _expression(match: re.Match[str]) -> tuple[str, str]:
@@ -126,19 +143,12 @@ def _expression(match: re.Match[str]) -> tuple[str, str]:
         return _counted(part["count"], part["unit"], part["way"])
     if part["bare_year"]:
         return f"January {part['bare_year']}", "year"
-    written = part["relative"] or part["weekday"]
+    written = (part["relative"] or part["weekday"] or part["bare_weekday"]).replace("onight", "oday")
     return written, next((unit for unit in ("week", "month", "year") if written.endswith(unit)), "day")
 
 
 def _counted(count: str, unit: str, way: str) -> tuple[str, str]:
     return (f"in {count} {unit}" if way == "later" else f"{count} {unit} ago"), unit
-
-
-def _is_future(match: re.Match[str]) -> bool:
-    """Whether the verb nearest before a date, else the first after it, speaks of the future."""
-    before = [*_TENSE.finditer(match.string, 0, match.start())]
-    nearest = before[-1] if before else _TENSE.search(match.string, match.end())
-    return nearest is not None and nearest["future"] is not None
 
 
 @lru_cache(maxsize=4096)

@@ -25,10 +25,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Dated statements, earliest first."""
+    """Dated statements, earliest first; `left_out` counts those after the last that are not given."""
 
     entries: tuple[Entry, ...]
+    left_out: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The `timeline` JSON."""
-        return {"entries": [entry.to_dict() for entry in self.entries]}
+        return {"entries": [entry.to_dict() for entry in self.entries], "left_out": self.left_out}
