@@ -60,6 +60,8 @@ class _Reading:
         self._resolver = Resolver(text, Cast(text, metadata, known, mentions), Own(metadata))
         self._spoken = self._resolver.spoken(turns(text))
         self._quoted = [each.span for paragraph in self._paragraphs for each in paragraph.quoted]
+        # What nobody is told to say in a statement is of who makes it.
+        self._has_speaker = len(metadata.speakers) == 1
         self._exchange = Exchange()
         self._latest: Voice | None = None
 
@@ -163,7 +165,8 @@ class _Reading:
 
     def _quotations(self, voices: Sequence[tuple[Quoted, Heard | None, Voice | None]]) -> Iterator[Attribution]:
         for quoted, by, voice in voices:
-            if not is_title(self._text, quoted.span) and (voice or not self._is_the_texts_own(quoted.span)):
+            is_own = by is None and (self._has_speaker or self._is_the_texts_own(quoted.span))
+            if not is_title(self._text, quoted.span) and (voice or not is_own):
                 yield _quotation(quoted.span, frame_of(quoted.span, by.report) if by else quoted.span, voice)
 
     def _is_the_texts_own(self, span: Span) -> bool:

@@ -31,28 +31,31 @@ def said_by_verb(verb: Token, subject: Token) -> set[int]:
     A semicolon ends it, and so does a clause in which somebody else is heard, or which speaks of who says it.
     """
     away = {verb.i} if subject.is_ancestor(verb) else {part.i for part in subject.subtree} | {verb.i}
-    clauses = [child for child in verb.children if child.dep_ == "ccomp" and child.i not in away]
+    segment = set(segment_of(verb))
+    clauses = [child for child in verb.children if child.dep_ == "ccomp" and child.i in segment - away]
     if clauses:
         kept = {part.i for child in clauses for part in child.subtree} | _joined(verb, clauses)
         away |= {part.i for child in clauses for end in _endings(child) for part in end.subtree}
-        return kept & set(segment_of(verb)) - away
+        return kept & segment - away
     if _is_beside_what_is_said(verb):
         within = {part.i for part in verb.subtree}
-        return {part.i for part in verb.head.subtree if part.i in segment_of(verb)} - within
+        return {part.i for part in verb.head.subtree if part.i in segment} - within
     objects = [child for child in verb.children if child.i not in away and _is_said(child, verb)]
-    kept = {part.i for child in objects for part in child.subtree} & set(segment_of(verb)) - away
+    kept = {part.i for child in objects for part in child.subtree} & segment - away
     return kept or _before_trailing(verb, subject)
 
 
 def _endings(clause: Token) -> Iterator[Token]:
     """Yield the parts of a clause that are not of it: “…, and he is mistaken”, “…, while Roe said …”."""
     for child in clause.children:
-        if (child.dep_ == "conj" and child.i > clause.i and _turns_back(child)) or (
-            child.dep_ == "advcl"
-            and verb_stem(child.text) in SAYING
-            and any(m.lower_ in _WHILE for m in child.children)
-        ):
+        turns = child.dep_ == "conj" and child.i > clause.i and _turns_back(child)
+        if turns or (_is_contrast(child) and verb_stem(child.text) in SAYING):
             yield child
+
+
+def _is_contrast(clause: Token) -> bool:
+    """Whether a clause sets something against what was just said: “…, while Roe names …”."""
+    return clause.dep_ == "advcl" and any(child.lower_ in _WHILE for child in clause.children)
 
 
 def _turns_back(verb: Token) -> bool:
@@ -72,6 +75,8 @@ def _is_beside_what_is_said(verb: Token) -> bool:
 
 def _is_said(child: Token, verb: Token) -> bool:
     kind = verb_stem(verb.text)
+    if _is_contrast(child):
+        return False
     if child.dep_ == "dobj":
         return kind not in _TELLING or kind in JUDGING
     return child.dep_ in _OBJECTS or (kind in JUDGING and child.dep_ in _OF_JUDGING and child.i > verb.i)

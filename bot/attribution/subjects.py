@@ -40,6 +40,9 @@ def subject_of(verb: Token, people: Mapping[int, object]) -> Token | None:
     after = _inverted(verb, people)
     if after is not None:
         return after
+    if verb.dep_ == "ROOT" and verb.i - 1 in people:
+        # “At a rally in Missouri Roe called …”, where the parser takes the name for a part of the place.
+        return verb.doc[verb.i - 1]
     if verb.dep_ in _GOVERNED and verb.head.i != verb.i:
         return _subject_above(_matching(verb))
     return None

@@ -89,7 +89,8 @@ def _note(note: str) -> str:
 
 
 def _source(citation: Citation) -> str:
-    said = f"Said by {escape(citation.speaker)}. " if citation.speaker else ""
+    is_told = citation.speaker is None or citation.reference.startswith(citation.speaker)
+    said = "" if is_told else f"Said by {escape(citation.speaker or '')}. "
     place = f"{escape(citation.document)}, characters {citation.start}–{citation.end}."
     return f'<p class="aside">{said}{escape(citation.reference)} {place}</p>'
 
