@@ -38,10 +38,7 @@ def draft(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check every quotation and every claim of a text before it is published.
-
-    Characters are counted in the text as it is read, without front matter; --json gives it as “text”.
-    """
+    """Check every quotation and every claim of a text; places count in it as read, without front matter."""
     # What reads files takes a moment to import, which `--help` does not need.
     from bot.drafts import read_draft, report
 

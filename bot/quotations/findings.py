@@ -73,11 +73,15 @@ class Finding:
 
     @cached_property
     def is_of_one(self) -> bool:
-        """Whether no gap reaches over from the words of one speaker into those of another."""
-        if len(self.pieces) == 1:
-            return True
-        voices = (voice_of(self.source.metadata, self.passage, piece) for piece in self.pieces)
-        return len({voice.name for voice in voices if voice}) <= 1
+        """Whether no gap reaches over from the words of one speaker into those of another.
+
+        Within a sentence, which is its author's as a whole, only what stands in quotation marks is told apart.
+        """
+        pieces = self.pieces
+        if any(span.start <= self.span.start and self.span.end <= span.end for span in self.passage.sentences):
+            pieces = [piece for piece in pieces if any(_holds(marked, piece) for marked in self._marked)]
+        voices = (voice_of(self.source.metadata, self.passage, piece) for piece in pieces)
+        return len(pieces) < 2 or len({voice.name for voice in voices if voice}) <= 1
 
     @cached_property
     def is_quoted(self) -> bool:
