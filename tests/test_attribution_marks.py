@@ -49,6 +49,10 @@ def test_a_quotation_of_several_paragraphs_opens_each_and_closes_once():
     ]
 
 
+def test_a_quotation_that_goes_on_in_the_next_paragraph_has_no_space_before_its_first_word():
+    assert found('" We won.\n\n" We will win again," she said.') == ["We won.", "We will win again,"]
+
+
 def test_treebank_marks_become_plain_ones_at_the_same_offsets():
     text = "`` We won , '' she said ."
     assert straightened(text) == "“  We won ,  ” she said ."

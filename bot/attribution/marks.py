@@ -22,6 +22,9 @@ _TITLED = re.compile(
     r"(?:\b(?:on|in|of|at|for|to|from|with|by|titled|entitled|show|song|book|film|movie|series|poem|play)|[’']s?)\s+[“\"‘']?$",
     re.IGNORECASE,
 )
+_LEAD = 60
+"""Characters before a title that are looked at."""
+
 _SMALL_WORD = frozenset("a an and as at but by for from in is nor of on or the to up with vs".split())
 
 SINGLE = "‘'‚"
@@ -82,7 +85,11 @@ def _is_within(place: int, quoted: Sequence[Span]) -> bool:
 def is_title(text: str, span: Span) -> bool:
     """Tell whether words in marks are the name of a work or a broadcast, as in “said on ‘Face the Nation’”."""
     words = [word for word in re.findall(r"[^\W\d_]+", text[span.start : span.end]) if word.lower() not in _SMALL_WORD]
-    return bool(words) and all(word[0].isupper() for word in words) and _TITLED.search(text, 0, span.start) is not None
+    return (
+        bool(words)
+        and all(word[0].isupper() for word in words)
+        and _TITLED.search(text, max(0, span.start - _LEAD), span.start) is not None
+    )
 
 
 def quoted_stretches(text: str) -> list[Quoted]:
@@ -124,8 +131,8 @@ class _Marks:
             elif self._opens(at):
                 self._stack.append(_Open(character, at))
         for depth, left in enumerate(self._stack):
-            if left.mark == next_mark and left.mark not in SINGLE and left.at + 1 < self._length:
-                yield Quoted(Span(offset + left.at + 1, offset + self._length), depth, continues=True)
+            if left.mark == next_mark and left.mark not in SINGLE:
+                yield from self._between(left.at + 1, self._length, depth, offset, continues=True)
 
     def _note(self, at: int) -> None:
         """Keep where each single mark is free of a word behind it for the last time, and where it may end one."""
@@ -135,14 +142,14 @@ class _Marks:
         if not self._text[at + 1 : at + 2].isalnum():
             self._free.setdefault(mark, at)
 
-    def _between(self, start: int, end: int, depth: int, offset: int) -> Iterator[Quoted]:
+    def _between(self, start: int, end: int, depth: int, offset: int, *, continues: bool = False) -> Iterator[Quoted]:
         """The words between two marks, without the space that French puts there."""
         while end > start and self._text[end - 1].isspace():
             end -= 1
         while start < end and self._text[start].isspace():
             start += 1
         if start < end:
-            yield Quoted(Span(offset + start, offset + end), depth)
+            yield Quoted(Span(offset + start, offset + end), depth, continues)
 
     def _closed(self, at: int) -> int | None:
         """The place in the stack of the quotation that a mark ends, or None."""
