@@ -118,9 +118,10 @@ class Answerer:
         Only the words of whom the condition asks for count, where it does, as do those of whom the question asks for.
         """
         known = bool(self._voices.named(question.speaker))
-        found = heard(evidence, condition)
-        if known and found:
-            found = [saying.shown for saying in sayings_in(evidence)] if not asks_for_voice(condition) else found
+        if known and not asks_for_voice(condition):
+            found = [saying.shown for saying in sayings_in(evidence)]
+        else:
+            found = heard(evidence, condition)
         if not found:
             return Assessment(found, np.empty(0, np.float32), 0.0)
         signals, chances = self._chances(question, found, known=known)

@@ -125,8 +125,10 @@ class _Reading:
         return None
 
     def _is_set_off(self, span: Span) -> bool:
-        before = self._text[: span.start].rstrip(_MARKS)[-1:]
-        return self._text[span.end - 1] in ",—" or before in (",", ":")
+        at = span.start - 1
+        while at >= 0 and self._text[at] in _MARKS:
+            at -= 1
+        return self._text[span.end - 1] in ",—" or (at >= 0 and self._text[at] in ",:")
 
     def _carried(self, paragraph: Paragraph, at: int, by: Sequence[Heard | None], *, continues: bool) -> Voice | None:
         """Who says a quotation that no word reports: who said the one before or after it, or spoke last."""
@@ -136,7 +138,7 @@ class _Reading:
         before = next((each for each in reversed(by[:at]) if each), None)
         if before:
             return before.voice
-        opens = not self._text[paragraph.span.start : quoted.span.start].strip(_MARKS)
+        opens = self._opens(paragraph, quoted)
         after = next((each for each in by[at + 1 :] if each), None)
         if after and opens:
             return after.voice
@@ -193,17 +195,18 @@ class _Reading:
         spoken = [each.voice for each in heard if each.voice]
         about = self._resolver.in_view(paragraph.span)
         self._latest = quoted[-1] if quoted else spoken[-1] if spoken else about
-        if quoted and self._opens_with_quotation(paragraph):
+        if quoted and self._opens(paragraph, paragraph.quoted[0]):
             self._exchange.hear(quoted[-1], asks=self._asks(voices[-1]))
         else:
             self._exchange.end()
 
-    def _opens_with_quotation(self, paragraph: Paragraph) -> bool:
-        return not self._text[paragraph.span.start : paragraph.quoted[0].span.start].strip(_MARKS)
+    def _opens(self, paragraph: Paragraph, quoted: Quoted) -> bool:
+        """Whether a paragraph opens with a quotation."""
+        return not self._text[paragraph.span.start : quoted.span.start].strip(_MARKS)
 
     def _asks(self, last: tuple[Quoted, Heard | None, Voice | None]) -> bool:
         quoted, by, _ = last
-        if not by or not self._text[: quoted.span.end].endswith("?"):
+        if not by or self._text[quoted.span.end - 1] != "?":
             return False
         return self._text[by.report.cue.start : by.report.cue.end].lower() in ("asked", "asks")
 

@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
 
 from bot.attribution.cues import FEMININE, HONORIFICS, MASCULINE, SHE, is_honorific
@@ -75,15 +76,16 @@ class Cast:
         """Note a person where the text names one."""
         if mention.name is None:
             return
-        name = self._trimmed(self._clean(mention.name))
+        name = self._trimmed(as_written(self._text, mention.name))
         person = self._find(name) or self._introduce(name)
         if person is not None:
-            person.places.append((mention.span.start, self._clean(mention.span)))
-            person.gender = _gender(self._clean(mention.span)) or person.gender
+            form = as_written(self._text, mention.span)
+            person.places.append((mention.span.start, form))
+            person.gender = _gender(form) or person.gender
             self._learn_office(person, mention.span)
 
-    def _named_parts(self, mention: Mention) -> list[str]:
-        return _parts(self._clean(mention.name)) if mention.name else []
+    def _named_parts(self, mention: Mention) -> tuple[str, ...]:
+        return _parts(as_written(self._text, mention.name)) if mention.name else ()
 
     def _trimmed(self, name: str) -> str:
         """The name without words of a headline behind it: “Roe Speaks Today” where somebody is called Jane Roe."""
@@ -177,9 +179,6 @@ class Cast:
             person.speaker = replace(person.speaker, office=office, country=country_in(phrase))
         return person
 
-    def _clean(self, span: Span) -> str:
-        return _POSSESSIVE.sub("", " ".join(self._text[span.start : span.end].split()))
-
     def _find(self, name: str) -> Person | None:
         parts = _parts(name)
         found = next((each for each in reversed(self._people) if _same(parts, _parts(each.speaker.name))), None)
@@ -205,11 +204,12 @@ class Cast:
             person.speaker = replace(person.speaker, office=office, country=country)
 
 
-def _parts(name: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _parts(name: str) -> tuple[str, ...]:
     """The words of a name, folded, without titles, initials and what stands after it; a hyphen joins."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
     found = [word for word in _WORD.findall(plain.casefold()) if word not in HONORIFICS and word not in _SUFFIX]
-    return [word for word in found if len(word) > 1] or found
+    return tuple(word for word in found if len(word) > 1) or tuple(found)
 
 
 def _same(parts: Sequence[str], full: Sequence[str]) -> bool:
@@ -226,6 +226,11 @@ def _means(parts: Sequence[str], full: Sequence[str]) -> bool:
     return len(parts) <= len(full) and _same(parts, full)
 
 
+def as_written(text: str, span: Span) -> str:
+    """Return somebody as a text writes that one, on one line and without a genitive's ending."""
+    return _POSSESSIVE.sub("", " ".join(text[span.start : span.end].split()))
+
+
 def untitled(name: str) -> str:
     """Return a name without the titles before it."""
     parts = name.split()
@@ -234,12 +239,12 @@ def untitled(name: str) -> str:
     return " ".join(parts)
 
 
-def _gender(written: str) -> str | None:
+def _gender(form: str) -> str | None:
     """What a title tells, else a given name."""
-    title = written.split()[0].lower().rstrip(".")
+    title = form.split()[0].lower().rstrip(".")
     if title in MASCULINE or title in FEMININE:
         return "m" if title in MASCULINE else "f"
-    parts = _parts(written)
+    parts = _parts(form)
     if not parts or (parts[0] in MEN) == (parts[0] in WOMEN):
         return None
     return "m" if parts[0] in MEN else "f"

@@ -10,13 +10,12 @@ from bot.attribution.cues import FIRST, GROUPS, HE, MONTHS, OFFICES, SHE
 from bot.attribution.mentions import Mention
 from bot.attribution.offices import country_in, is_country
 from bot.attribution.own import Own
-from bot.attribution.people import Cast, Person, untitled
+from bot.attribution.people import Cast, Person, as_written, untitled
 from bot.attribution.syntax import Report
 from bot.attribution.transcripts import Turn
 from bot.records import Span, Speaker
 from bot.terms import stem
 
-_POSSESSIVE = re.compile(r"[’']s?$")
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her)\s+", re.IGNORECASE)
 
 
@@ -192,21 +191,20 @@ class Resolver:
             return None
         return next((voice for place, voice in reversed(self._bodies) if place < at), None)
 
-    def _body_meant(self, written: str, at: int) -> Speaker:
+    def _body_meant(self, phrase: str, at: int) -> Speaker:
         """The body itself, or the one named in full before whose last word it repeats: “the committee”."""
-        head = written.split()[-1].lower()
-        if _ARTICLE.match(written) and len(written.split()) == 2:
-            for place, voice in reversed(self._bodies):
-                if (
-                    place < at
-                    and voice.speaker.name.lower().split()[-1] == head
-                    and len(voice.speaker.name.split()) > 2
-                ):
-                    return voice.speaker
-        return _body(written)
+        if not _ARTICLE.match(phrase) or len(phrase.split()) != 2:
+            return _body(phrase)
+        before = (voice.speaker for place, voice in reversed(self._bodies) if place < at)
+        meant = (
+            each
+            for each in before
+            if len(each.name.split()) > 2 and each.name.lower().split()[-1] == phrase.lower().split()[-1]
+        )
+        return next(meant, None) or _body(phrase)
 
     def _written(self, span: Span) -> str:
-        return _POSSESSIVE.sub("", " ".join(self._text[span.start : span.end].split()))
+        return as_written(self._text, span)
 
 
 def _body(written: str) -> Speaker:
