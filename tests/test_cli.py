@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from bot.cli.commands import app
 from bot.cli.rendering import answer
 from bot.library.locking import exclusive
-from bot.records import Answer, Citation, Sentence
+from bot.records import Answer, Citation, Sentence, Withheld
 
 NOTE = """---
 title: A note
@@ -320,7 +320,10 @@ def test_wrong_usage_exits_with_2_and_prints_no_result(arguments):
                 "text",
                 "sentences",
                 "withheld",
+                "unsupported",
                 "nearest",
+                "written_by",
+                "notice",
             },
         ),
         (["ask", ""], {"error"}),
@@ -404,7 +407,15 @@ def test_fitting_on_a_folder_without_labels_says_so(tmp_path):
 
 def test_a_withheld_sentence_and_a_quote_that_is_not_the_sentence_are_shown(capsys):
     citation = Citation("note", "A note", "report", None, None, None, 3, 9, "quoted", None, 7, "A note.")
-    given = Answer("q", "q", False, None, 0.5, (Sentence("Said so.", True, (citation,)),), withheld=1)
+    given = Answer(
+        "q",
+        "q",
+        False,
+        None,
+        0.5,
+        (Sentence("Said so.", True, (citation,)),),
+        unsupported=(Withheld("Never said.", "unsupported"),),
+    )
     Console(width=200, highlight=False).print(*answer(given), sep="\n")
     out = capsys.readouterr().out
     assert "Said so. [1]" in out

@@ -20,7 +20,7 @@ from bot.page import Opening, masthead, pane, transcript
 from bot.page.markup import Html, element, join, text
 from bot.page.server import announcement, listen
 from bot.page.turns import Turn, distinct, history
-from bot.records import Answer, Citation, Document, Event, Heading, Metadata, Sentence, Side, Source, Speaker
+from bot.records import Answer, Citation, Document, Event, Heading, Metadata, Sentence, Side, Source, Speaker, Withheld
 
 HOSTILE = (
     "<img src=x onerror=window.__pwned=1><script>window.__pwned=1</script>"
@@ -236,7 +236,15 @@ def test_confidence_is_a_word_with_its_number_in_a_tooltip(confidence, word):
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 sentence withheld"), (2, "2 sentences withheld")])
 def test_withheld_sentences_are_counted(count, words):
-    page = Page(transcript.render((answered(Sentence("One.", False, (LAUNCH,)), withheld=count),)))
+    page = Page(
+        transcript.render(
+            (
+                answered(
+                    Sentence("One.", False, (LAUNCH,)), unsupported=(Withheld("Never said.", "unsupported"),) * count
+                ),
+            )
+        )
+    )
     assert words in page.texts("p", "footing")[0]
 
 

@@ -1,0 +1,36 @@
+"""The shapes that travel through the bot: frozen, without I/O.
+
+Offsets are counted in code points of the document's text, `start` included and `end` not, so that
+`text[start:end]` is the stretch. Scores are higher-is-better.
+"""
+
+from bot.records.answers import Answer, Citation, Event, Sentence, Side, Withheld
+from bot.records.documents import (
+    Attribution,
+    Document,
+    Heading,
+    Metadata,
+    Passage,
+    Source,
+    Span,
+    Speaker,
+    Verification,
+)
+
+__all__ = [
+    "Answer",
+    "Attribution",
+    "Citation",
+    "Document",
+    "Event",
+    "Heading",
+    "Metadata",
+    "Passage",
+    "Sentence",
+    "Side",
+    "Source",
+    "Span",
+    "Speaker",
+    "Verification",
+    "Withheld",
+]
