@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from bot.answering import Answerer
+from bot.answering import Answerer, Weighed, events_of
 from bot.answering.weights import shipped_weights
 from bot.attribution import Attributor
-from bot.conversation import Turn, checked, people_of, speaks_of_author, understood
+from bot.conversation import Turn, Understood, checked, people_of, speaks_of_author, understood
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, open_library, rebuild
 from bot.loading import files_in, read_document
@@ -20,7 +21,7 @@ from bot.positions import Comparer, Positions
 from bot.ranking import Ranking
 from bot.records import Answer, Attribution, Document, Event, Metadata, Source, Verification
 from bot.retrieval import RANKING, Retriever
-from bot.settings import Settings, load_settings
+from bot.settings import NO_MODEL, Settings, load_settings
 from bot.timeline import Chronicler, Timeline
 from bot.works import Works
 
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from bot.drafts import DraftCheck, DraftChecker
+    from bot.language_model import LanguageModel
     from bot.quotations import QuotationCheck, QuotationChecker
+    from bot.writing import Writer
 
 _HERE = Path(__file__).parent
 CORPUS = next((folder for folder in (_HERE / "corpus", _HERE.parent / "corpus") if folder.is_dir()), _HERE / "corpus")
@@ -43,8 +46,16 @@ class Bot:
     and the ISO dates `since` and `until`.
     """
 
-    def __init__(self, library: Library, works: Works, settings: Settings, ranking: Ranking = RANKING) -> None:
+    def __init__(
+        self,
+        library: Library,
+        works: Works,
+        settings: Settings,
+        ranking: Ranking = RANKING,
+        model: LanguageModel | None = None,
+    ) -> None:
         self.settings = settings
+        self._model = model
         self._library = library
         self._works = works
         self._retriever = Retriever(library, ranking)
@@ -61,8 +72,10 @@ class Bot:
         self.close()
 
     def close(self) -> None:
-        """Give the library's files back."""
+        """Give the library's files back, and stop a model that runs in this process."""
         self._library.close()
+        if self._model:
+            self._model.close()
 
     def ask(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Answer:
         """Answer a question with sentences of the sources, or decline; one that compares gets sides, too.
@@ -70,21 +83,24 @@ class Bot:
         Raises:
             QuestionError: the question is empty or too long, or a filter has a value that nothing in the library has.
         """
-        asked, chosen = checked(question), Filters(**filters)
-        authors = self._authors(chosen) if speaks_of_author(asked, history) else ()
-        meant = understood(asked, history, authors, people_of(self.documents()) if history else ())
-        compared = self._comparer.answer(meant.question, chosen, asked) if meant.is_whole else None
-        return compared or self._answerer.answer(meant.question, chosen, asked, meant.query)
+        found = self._found(question, history, Filters(**filters))
+        if isinstance(found, Answer):
+            return found
+        if self._writer is None:
+            return self._answerer.extracted(found)
+        return next(event.answer for event in self._writer.write(found) if event.answer)
 
     def stream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Iterator[Event]:
-        """Yield the answer as it is made: each sentence, then the whole.
+        """Yield the answer as it is made: each sentence, then the whole. Closing the iterator stops the work.
 
         Raises:
             QuestionError: as `ask` does.
         """
-        answer = self.ask(question, history, **filters)
-        yield from (Event("sentence", sentence=sentence) for sentence in answer.sentences)
-        yield Event("answer", answer=answer)
+        if self._writer is None:
+            yield from events_of(self.ask(question, history, **filters))
+            return
+        found = self._found(question, history, Filters(**filters))
+        yield from events_of(found) if isinstance(found, Answer) else self._writer.write(found)
 
     async def aask(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Answer:
         """Do what `ask` does, in a thread, so that the event loop goes on."""
@@ -208,6 +224,30 @@ class Bot:
     def _attributions(self, text: str) -> tuple[Attribution, ...]:
         return Attributor(self.documents()).attributions(text, Metadata(title=""))
 
+    def _found(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer | Weighed:
+        """What may answer a question, or the answer itself where it compares or nothing has to be chosen for it."""
+        asked = checked(question)
+        meant = self._understood(asked, history, filters)
+        compared = self._comparer.answer(meant.question, filters, asked) if meant.is_whole else None
+        return compared or self._answerer.weighed(meant.question, filters, asked, meant.query)
+
+    def _understood(self, asked: str, history: Sequence[Turn], filters: Filters) -> Understood:
+        authors = self._authors(filters) if speaks_of_author(asked, history) else ()
+        return understood(asked, history, authors, people_of(self.documents()) if history else ())
+
+    @cached_property
+    def _writer(self) -> Writer | None:
+        """What has the model write; None without a model."""
+        if self._model is None:
+            return None
+        # As above, and what reads Markdown.
+        from bot.support.check import SupportCheck
+        from bot.support.known import Known
+        from bot.writing import Writer
+
+        check = SupportCheck(self._library.embedder, Known(self._library))
+        return Writer(self._answerer, check, self._model)
+
     def _add(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
         attributor = Attributor([*self.documents(), *documents])
         return self._library.add(documents, progress, attribute=attributor)
@@ -225,15 +265,26 @@ def open_bot(
 
     Raises:
         SettingsError: a setting is unknown or wrong.
-        ModelError: the embedding model cannot be loaded.
+        ModelError: the embedding model cannot be loaded, or the chat model's file or package is missing.
         LibraryError: the folder cannot be used, is damaged, or was made otherwise.
     """
     chosen = load_settings(library=library, **settings)
-    opened = open_library(chosen.library, load_embedder(chosen.embedding))
-    bot = Bot(opened, Works.load(CORPUS), chosen)
+    with ExitStack() as undo:
+        opened = undo.enter_context(closing(open_library(chosen.library, load_embedder(chosen.embedding))))
+        bot = Bot(opened, Works.load(CORPUS), chosen, model=_model(chosen))
+        undo.pop_all()
     if corpus and opened.is_new:
         bot.index(progress)
     return bot
+
+
+def _model(settings: Settings) -> LanguageModel | None:
+    if settings.model == NO_MODEL and settings.model_url is None:
+        return None
+    # What it takes is only needed where there is a model.
+    from bot.language_model import open_language_model
+
+    return open_language_model(settings)
 
 
 def rebuild_library(library: str | Path | None = None, progress: Progress | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from bot.errors import SettingsError
@@ -18,8 +18,14 @@ PREFIX = "BOT_"
 OUTSIDE = frozenset({"BOT_CONFIG", "BOT_DEBUG", "BOT_EVAL_DATA"})
 """Variables that carry the prefix and are no settings: the file's own name, tracebacks, the tests' data folder."""
 
+SECRET = frozenset({"model_key"})
+"""Settings whose value no message shows."""
+
 EMBEDDED = "minilm"
 """The name of the embedding model that is installed with the bot."""
+
+NO_MODEL = "none"
+"""The name that stands for no chat model: answers are then sentences of the sources."""
 
 
 def _default_library() -> Path:
@@ -30,6 +36,11 @@ class Settings(BaseSettings):
     """Everything that a user can set; a variable wins over the file, and an argument over both.
 
     `embedding` is `minilm` (installed with the bot) or `provider:model` for LangChain's `init_embeddings`.
+
+    `model` writes the answers: `none`, `provider:model` for LangChain's `init_chat_model`, the path of a GGUF file, or
+    the name of a model on the OpenAI-compatible server at `model_url`. `model_key` is that server's, or the provider's.
+    `model_context` is how many tokens the model reads and writes at most, `model_timeout` how many seconds it may
+    take to its first word, and again to each next one.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
@@ -38,6 +49,11 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     embedding: str = EMBEDDED
+    model: str = NO_MODEL
+    model_url: HttpUrl | None = None
+    model_key: SecretStr | None = None
+    model_context: int = Field(default=8_192, ge=2_048)
+    model_timeout: float = Field(default=60.0, gt=0)
 
     @field_validator("library")
     @classmethod
@@ -101,4 +117,5 @@ def _explain(error: ValidationError) -> SettingsError:
     if first["type"] == "extra_forbidden":
         return SettingsError(f"“{key}” is not a setting.", _suggest(key, set(Settings.model_fields)))
     hint = f"Correct it in {PREFIX}{key.upper()} or in the settings file."
-    return SettingsError(f"The setting “{key}” is {first['input']!r}: {first['msg']}.", hint)
+    value = "wrong" if key in SECRET else repr(first["input"])
+    return SettingsError(f"The setting “{key}” is {value}: {first['msg']}.", hint)

@@ -18,13 +18,13 @@ from bot.citations import is_exact
 from bot.cli import checked
 from bot.cli.checking import app
 from bot.drafts import Claim, DraftCheck, DraftChecker, read_draft, report
-from bot.drafts.differences import differences
 from bot.drafts.statements import as_read, claims_in
-from bot.drafts.support import borne_out, verdict_of
 from bot.errors import UnreadableDocument
 from bot.quotations import QuotationChecker
 from bot.records import Attribution, Span, Speaker
 from bot.retrieval import Retriever
+from bot.support.bearing import borne_out, verdict_of
+from bot.support.differences import differences
 
 STATEMENT = front_matter(
     "# A statement on fish\n\n"

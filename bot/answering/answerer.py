@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from bot.answering.weights import Weights
 from bot.citations import cite
 from bot.embedding import Vectors, embedded_model
 from bot.library import Condition, Filters, Library
-from bot.records import Answer, Citation, Sentence, Span
+from bot.records import Answer, Citation, Event, Sentence, Span
 from bot.retrieval import Evidence, Query, Retriever
 from bot.terms import content_terms
 
@@ -48,6 +48,16 @@ class Assessment:
     is_voiced: bool = False
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """A question as it was `asked` and as it stands alone, what was found for it, and what that amounts to."""
+
+    asked: str
+    question: Question
+    evidence: Sequence[Evidence]
+    assessed: Assessment
+
+
 class Answerer:
     """Answers from a library with its own sentences. Safe for several threads."""
 
@@ -68,6 +78,17 @@ class Answerer:
         Raises:
             QuestionError: a filter has a value that nothing in the library has.
         """
+        found = self.weighed(question, filters, asked, query)
+        return found if isinstance(found, Answer) else self.extracted(found)
+
+    def weighed(
+        self, question: str, filters: Filters, asked: str | None = None, query: Query | None = None
+    ) -> Answer | Weighed:
+        """Find what may answer a question; the answer itself where no sentence has to be chosen for it.
+
+        Raises:
+            QuestionError: as `answer` does.
+        """
         asked = asked or question
         told = about_documents(question, self._library, filters)
         if told:
@@ -82,7 +103,16 @@ class Answerer:
             reason = f"The sources never mention {' or '.join(f'“{name}”' for name in unknown)}."
             return self._decline(asked, question, reason, 0.0, evidence)
         assessed = self.assess(parts, evidence, condition, self._alone(parts, query, condition))
-        return self._from_assessment(asked, parts, evidence, assessed)
+        return Weighed(asked, parts, evidence, assessed)
+
+    def extracted(self, weighed: Weighed) -> Answer:
+        """Answer with the likeliest sentences, or decline."""
+        return self._from_assessment(weighed.asked, weighed.question, weighed.evidence, weighed.assessed)
+
+    def declined(self, weighed: Weighed, reason: str) -> Answer:
+        """Decline for a reason of the caller's."""
+        confidence = round(weighed.assessed.confidence, 3)
+        return self._decline(weighed.asked, weighed.question.text, reason, confidence, weighed.evidence)
 
     def _alone(self, question: Question, query: Query | None, condition: Condition) -> list[Evidence] | None:
         """What a question finds without the context that it was searched in; None where there was none."""
@@ -210,6 +240,12 @@ class Answerer:
             return None
         earlier = Evidence(stored, evidence.score, evidence.dense, evidence.lexical)
         return Candidate(earlier, len(stored.passage.sentences) - 1)
+
+
+def events_of(answer: Answer) -> Iterator[Event]:
+    """Yield the sentences of an answer, and the answer."""
+    yield from (Event("sentence", sentence=sentence) for sentence in answer.sentences)
+    yield Event("answer", answer=answer)
 
 
 def quoted(candidate: Candidate) -> Sentence:

@@ -9,11 +9,9 @@ import numpy as np
 from bot.answering.sentences import Candidate, candidates
 from bot.attribution.marks import is_pulled, quotations
 from bot.citations import attribution_of, written_date
-from bot.drafts.differences import differences
 from bot.drafts.reading import checked_length
 from bot.drafts.records import Claim, DraftCheck, DraftQuotation
 from bot.drafts.statements import as_read, claims_in, prose
-from bot.drafts.support import Support, borne_out, verdict_of
 from bot.embedding import Vectors, embedded_model
 from bot.errors import QuestionError
 from bot.library import Condition, Filters, Library
@@ -22,6 +20,8 @@ from bot.quotations import QuotationCheck, QuotationChecker
 from bot.quotations.checker import without
 from bot.records import Attribution, Metadata, Span
 from bot.retrieval import Retriever
+from bot.support.bearing import Support, borne_out, verdict_of
+from bot.support.differences import differences
 
 SCARE = 3
 """With fewer words, quotation marks may only keep a word at a distance."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.drafts.support import Support
 from bot.quotations import QuotationCheck
 from bot.records import Citation
+from bot.support.bearing import Support
 
 
 @dataclass(frozen=True, slots=True)
