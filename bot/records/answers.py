@@ -129,11 +129,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One step of an answer as it is made: each sentence, and last the whole answer."""
+    """One step of an answer as it is made: each sentence, and last the whole answer.
+
+    `so_far` is the answer with this sentence, where more of it may come.
+    """
 
     kind: Literal["sentence", "answer"]
     sentence: Sentence | None = None
     answer: Answer | None = None
+    so_far: Answer | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The event with the JSON of what it carries."""

@@ -85,13 +85,15 @@ class Writer:
             return
         draft, happened = _Draft(), None
         try:
-            yield from self._sentences(weighed, draft)
+            for sentence in self._sentences(weighed, draft):
+                so_far = replace(extracted, sentences=tuple(draft.shown), written_by=self._model.name)
+                yield Event("sentence", sentence=sentence, so_far=so_far)
         except Exception as error:  # noqa: BLE001 - each provider has errors of its own, and none may end the answer
             happened = faults.described(error, self._model)
             log.warning("The model %s %s", self._model.name, happened)
         yield from self._whole(weighed, extracted, draft, happened)
 
-    def _sentences(self, weighed: Weighed, draft: _Draft) -> Iterator[Event]:
+    def _sentences(self, weighed: Weighed, draft: _Draft) -> Iterator[Sentence]:
         question = weighed.question.text
         chat, count = self._connected()
         evidence = numbered(weighed.assessed.found, question, self._model.context, count)
@@ -100,7 +102,7 @@ class Writer:
             for written in sentences_of(pieces):
                 yield from self._checked(written, evidence, draft)
 
-    def _checked(self, written: Draft, evidence: Numbered, draft: _Draft) -> Iterator[Event]:
+    def _checked(self, written: Draft, evidence: Numbered, draft: _Draft) -> Iterator[Sentence]:
         if not draft.is_new(written.text):
             return
         if written.text.rstrip(".") == UNSAID.rstrip("."):
@@ -112,7 +114,7 @@ class Writer:
             return
         sentence = Sentence(written.text, own_words=False, citations=tuple(each.citation() for each in judged.support))
         draft.shown.append(sentence)
-        yield Event("sentence", sentence=sentence)
+        yield sentence
 
     def _judged(self, written: Draft, evidence: Numbered) -> Judged:
         """Whether a sentence may be shown; one without markers gets the best citations there are."""
