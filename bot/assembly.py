@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Generator, Iterable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, aclosing, closing
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from bot.answering import Answerer, Weighed, events_of
+from bot.answering import Answerer, events_of
 from bot.answering.weights import shipped_weights
+from bot.asking import Asker, in_thread
 from bot.attribution import Attributor
-from bot.conversation import Turn, Understood, checked, people_of, speaks_of_author, understood
+from bot.conversation import Turn
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, open_library, rebuild
 from bot.loading import files_in, read_document
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from bot.drafts import DraftCheck, DraftChecker
     from bot.language_model import LanguageModel
     from bot.quotations import QuotationCheck, QuotationChecker
-    from bot.writing import Writer
 
 _HERE = Path(__file__).parent
 CORPUS = next((folder for folder in (_HERE / "corpus", _HERE.parent / "corpus") if folder.is_dir()), _HERE / "corpus")
@@ -62,6 +61,7 @@ class Bot:
         self._retriever = Retriever(library, ranking)
         self._answerer = Answerer(library, self._retriever, shipped_weights())
         self._comparer = Comparer(library, self._retriever, self._answerer)
+        self._asker = Asker(library, self._answerer, self._comparer, model)
         self._chronicler = Chronicler(library, self._retriever, self._answerer)
 
     def __enter__(self) -> Self:
@@ -84,12 +84,7 @@ class Bot:
         Raises:
             QuestionError: the question is empty or too long, or a filter has a value that nothing in the library has.
         """
-        found = self._found(question, history, Filters(**filters))
-        if isinstance(found, Answer):
-            return found
-        if self._writer is None:
-            return self._answerer.extracted(found)
-        return next(event.answer for event in self._writer.write(found) if event.answer)
+        return self._asker.ask(question, history, Filters(**filters))
 
     def stream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Generator[Event]:
         """Yield the answer as it is made: each sentence, then the whole. Closing the iterator stops the work.
@@ -97,34 +92,20 @@ class Bot:
         Raises:
             QuestionError: as `ask` does.
         """
-        if self._writer is None:
+        if self._asker.writes:
+            yield from self._asker.write(question, history, Filters(**filters))
+        else:
             yield from events_of(self.ask(question, history, **filters))
-            return
-        found = self._found(question, history, Filters(**filters))
-        yield from events_of(found) if isinstance(found, Answer) else self._writer.write(found)
 
     async def aask(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Answer:
         """Do what `ask` does, in a thread, so that the event loop goes on."""
         return await asyncio.to_thread(self.ask, question, history, **filters)
 
     async def astream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> AsyncIterator[Event]:
-        """Do what `stream` does, in a thread, so that the event loop goes on."""
-        events, pulling = self.stream(question, history, **filters), threading.Lock()
-
-        def pulled() -> Event | None:
-            with pulling:
-                return next(events, None)
-
-        def closed() -> None:
-            with pulling:
-                events.close()
-
-        try:
-            while (event := await asyncio.to_thread(pulled)) is not None:
+        """Do what `stream` does, in threads, so that the event loop goes on."""
+        async with aclosing(in_thread(self.stream(question, history, **filters))) as events:
+            async for event in events:
                 yield event
-        finally:
-            # Whoever stops listening must not wait for the sentence in the making.
-            asyncio.get_running_loop().run_in_executor(None, closed)
 
     def compare(
         self, topic: str, speakers: Iterable[str] = (), countries: Iterable[str] = (), **filters: str | None
@@ -238,36 +219,9 @@ class Bot:
     def _attributions(self, text: str) -> tuple[Attribution, ...]:
         return Attributor(self.documents()).attributions(text, Metadata(title=""))
 
-    def _found(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer | Weighed:
-        """What may answer a question, or the answer itself where it compares or nothing has to be chosen for it."""
-        asked = checked(question)
-        meant = self._understood(asked, history, filters)
-        compared = self._comparer.answer(meant.question, filters, asked) if meant.is_whole else None
-        return compared or self._answerer.weighed(meant.question, filters, asked, meant.query)
-
-    def _understood(self, asked: str, history: Sequence[Turn], filters: Filters) -> Understood:
-        authors = self._authors(filters) if speaks_of_author(asked, history) else ()
-        return understood(asked, history, authors, people_of(self.documents()) if history else ())
-
-    @cached_property
-    def _writer(self) -> Writer | None:
-        """What has the model write; None without a model."""
-        if self._model is None:
-            return None
-        # As above, and what reads Markdown.
-        from bot.support.check import SupportCheck
-        from bot.support.known import Known
-        from bot.writing import Writer
-
-        check = SupportCheck(self._library.embedder, Known(self._library))
-        return Writer(self._answerer, check, self._model)
-
     def _add(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
         attributor = Attributor([*self.documents(), *documents])
         return self._library.add(documents, progress, attribute=attributor)
-
-    def _authors(self, filters: Filters) -> tuple[str, ...]:
-        return tuple({author: None for source in self._library.visible(filters) for author in source.metadata.authors})
 
 
 def open_bot(

@@ -57,9 +57,19 @@ def _answered(given: Answer) -> Iterator[Drawn]:
     said = {sentence.text for sentence in given.sentences}
     for number, citation in enumerate(cited, 1):
         yield from _reference(number, citation, "" if citation.quote in said else citation.quote)
+    yield from _withheld(given)
+    if given.notice:
+        yield Text(given.notice, style=WARNING)
+    by = f" Written by {given.written_by}, checked sentence by sentence." if given.written_by else ""
+    yield Text(f"Confidence: {given.confidence:.0%}.{by}", style=ASIDE)
+
+
+def _withheld(given: Answer) -> Iterator[Drawn]:
+    """How many sentences are not shown, and what they are, since a terminal has nothing to open."""
     if given.withheld:
-        yield Text(f"{counted(given.withheld, 'sentence')} withheld: the sources do not support them.", style=WARNING)
-    yield Text(f"Confidence: {given.confidence:.0%}", style=ASIDE)
+        yield Text(f"{counted(given.withheld, 'sentence')} withheld: not supported by the sources.", style=WARNING)
+    for each in given.unsupported:
+        yield Text(f"- Not supported: {each.text} ({each.reason})", style=ASIDE)
 
 
 def _declined(given: Answer) -> Iterator[Drawn]:

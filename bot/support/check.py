@@ -48,6 +48,10 @@ class SupportCheck:
         self._embedder = embedder
         self._known = known
 
+    def prepare(self) -> None:
+        """Load what takes long, so that the first sentence need not wait for it."""
+        self._known.attributions("Somebody said that this is so.")
+
     def judge(self, sentence: str, cited: Sequence[Candidate]) -> Judged:
         """Return which of the sentences that one cites support it, or why it is not supported.
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.answering import Answerer, Weighed, events_of
+from bot.conversation.question import LONGEST_QUESTION
+from bot.conversation.turns import Turn
 from bot.language_model import LanguageModel
 from bot.language_model.counting import Count
 from bot.quotations.normalisation import words_of
 from bot.records import Answer, Event, Sentence, Withheld
 from bot.support.check import Judged, SupportCheck
-from bot.writing import faults
+from bot.writing import faults, rephrasing
 from bot.writing.listening import Pieces, listen
 from bot.writing.markers import Draft
 from bot.writing.prompt import UNSAID, Numbered, messages, numbered
@@ -73,6 +75,17 @@ class Writer:
         self._model = model
         self._lock = threading.Lock()
         self._connection: tuple[BaseChatModel, Count] | None = None
+
+    def standalone(self, question: str, history: Sequence[Turn]) -> str | None:
+        """Return a follow-up as the model puts it, to stand alone; None where it fails or adds anything to it."""
+        prompt = rephrasing.messages(question, history)
+        try:
+            chat, _ = self._connected()
+            with closing(listen(lambda: _pieces(chat, prompt), self._model.timeout)) as pieces:
+                return rephrasing.accepted(_line(pieces), question, history)
+        except Exception as error:  # noqa: BLE001 - as below; our own rules then say what is meant
+            log.warning("The model %s %s", self._model.name, faults.described(error, self._model))
+            return None
 
     def write(self, weighed: Weighed) -> Iterator[Event]:
         """Yield each sentence of an answer as soon as it is checked, and last the whole.
@@ -147,8 +160,20 @@ class Writer:
     def _connected(self) -> tuple[BaseChatModel, Count]:
         with self._lock:
             if self._connection is None:
+                # What tells speakers apart takes two seconds to load, while the model reads its prompt.
+                threading.Thread(target=self._check.prepare, name="grammar", daemon=True).start()
                 self._connection = self._model.connect()
             return self._connection
+
+
+def _line(pieces: Pieces) -> str:
+    """The first line that a model writes; it is stopped after it."""
+    line = ""
+    for piece in pieces:
+        line += piece
+        if "\n" in line.lstrip() or len(line) > LONGEST_QUESTION:
+            break
+    return line
 
 
 def _pieces(chat: BaseChatModel, prompt: list[BaseMessage]) -> Pieces:

@@ -1,0 +1,113 @@
+"""A question and its history become an answer: understood, compared or weighed, and then extracted or written."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Generator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.answering import Answerer, Weighed, events_of
+from bot.conversation import Turn, Understood, checked, depends, people_of, speaks_of_author, understood
+from bot.library import Filters, Library
+from bot.positions import Comparer
+from bot.records import Answer, Event
+
+if TYPE_CHECKING:
+    from bot.language_model import LanguageModel
+    from bot.writing import Writer
+
+
+class Asker:
+    """Answers questions from a library, by a chat model where there is one. Safe for several threads."""
+
+    def __init__(self, library: Library, answerer: Answerer, comparer: Comparer, model: LanguageModel | None) -> None:
+        self._library = library
+        self._answerer = answerer
+        self._comparer = comparer
+        self._model = model
+
+    def ask(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer:
+        """Return the whole answer.
+
+        Raises:
+            QuestionError: the question is empty or too long, or a filter has a value that nothing in the library has.
+        """
+        found = self._found(question, history, filters)
+        if isinstance(found, Answer):
+            return found
+        if self._writer is None:
+            return self._answerer.extracted(found)
+        return next(event.answer for event in self._writer.write(found) if event.answer)
+
+    @property
+    def writes(self) -> bool:
+        """True where a chat model writes the answers."""
+        return self._model is not None
+
+    def write(self, question: str, history: Sequence[Turn], filters: Filters) -> Generator[Event]:
+        """Yield the answer as it is made.
+
+        Raises:
+            QuestionError: as `ask` does.
+        """
+        found = self._found(question, history, filters)
+        if isinstance(found, Answer) or self._writer is None:
+            yield from events_of(found if isinstance(found, Answer) else self._answerer.extracted(found))
+        else:
+            yield from self._writer.write(found)
+
+    def _found(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer | Weighed:
+        """What may answer a question, or the answer itself where it compares or nothing has to be chosen for it."""
+        asked = checked(question)
+        meant = self._understood(asked, history, filters)
+        compared = self._comparer.answer(meant.question, filters, asked) if meant.is_whole else None
+        return compared or self._answerer.weighed(meant.question, filters, asked, meant.query)
+
+    def _understood(self, asked: str, history: Sequence[Turn], filters: Filters) -> Understood:
+        """What a question means: as the model puts it, where that adds nothing, else by our own rules."""
+        authors = self._authors(filters) if speaks_of_author(asked, history) else ()
+        sources = tuple(self._library.sources.values())
+        meant = understood(asked, history, authors, people_of(sources) if history else ())
+        if self._writer is None or not history or not depends(asked):
+            return meant
+        better = self._writer.standalone(asked, history)
+        return Understood(better, replace(meant.query, text=better)) if better else meant
+
+    def _authors(self, filters: Filters) -> tuple[str, ...]:
+        return tuple({author: None for source in self._library.visible(filters) for author in source.metadata.authors})
+
+    @cached_property
+    def _writer(self) -> Writer | None:
+        """What has the model write; None without a model."""
+        if self._model is None:
+            return None
+        # What checks quotations and reads Markdown takes a tenth of a second to import, which the default never needs.
+        from bot.support.check import SupportCheck
+        from bot.support.known import Known
+        from bot.writing import Writer
+
+        check = SupportCheck(self._library.embedder, Known(self._library))
+        return Writer(self._answerer, check, self._model)
+
+
+async def in_thread(events: Generator[Event]) -> AsyncGenerator[Event]:
+    """Yield events that are made in threads, so that the event loop goes on; whoever stops listening stops them."""
+    pulling = threading.Lock()
+
+    def pulled() -> Event | None:
+        with pulling:
+            return next(events, None)
+
+    def closed() -> None:
+        with pulling:
+            events.close()
+
+    try:
+        while (event := await asyncio.to_thread(pulled)) is not None:
+            yield event
+    finally:
+        # Nobody waits for the sentence in the making.
+        asyncio.get_running_loop().run_in_executor(None, closed)
