@@ -28,6 +28,7 @@ from bot.evaluation.libraries import library_of
 from bot.evaluation.metrics import contains, is_same
 from bot.evaluation.sets import EvaluationSet, Query, sets_in
 from bot.fitting_support import fit_support
+from bot.fitting_whole import fit_whole
 from bot.library import Condition, Filters, Library
 from bot.logistic import Labels, Rows, fitted, written
 from bot.retrieval import Evidence, Retriever
@@ -95,6 +96,7 @@ def fit(folder: Path, libraries: Path, embedder: Embedder, report: Report) -> di
         "answerable": written(fitted(answerable.values(), penalty=PENALTY), ANSWERABLE_SIGNALS),
         "threshold": round(float(np.mean(accepted)), 3),
         "support": fit_support(folder, embedder) or shipped_data()["support"],
+        "whole": fit_whole(folder, embedder) or shipped_data()["whole"],
     }
 
 

@@ -25,63 +25,52 @@ class Served:
     key: str
 
 
-class LlamaServer:
-    """One file's server; it runs while somebody holds it."""
+@dataclass
+class _Held:
+    """A running server, and how many use it."""
 
-    def __init__(self, path: Path, context: int) -> None:
-        self._path = path
-        self._context = context
-        self._lock = threading.Lock()
-        self._server: Any = None
-        self._served: Served | None = None
-
-    def served(self) -> Served:
-        """Return where the model is served, and load it first where need be.
-
-        Raises:
-            ModelError: llama.cpp cannot load the file.
-        """
-        with self._lock:
-            if self._served is None:
-                self._served = self._start()
-            return self._served
-
-    def close(self) -> None:
-        """Stop the server and free its memory."""
-        with self._lock:
-            self._server, self._served = None, None
-
-    def _start(self) -> Served:
-        from xllamacpp import Server
-
-        key = secrets.token_urlsafe(24)
-        try:
-            self._server = Server(_parameters(self._path, self._context, key))
-        except RuntimeError as error:
-            raise ModelError(f"llama.cpp cannot load {self._path}.", "Check that it is a whole GGUF file.") from error
-        return Served(self._server.listening_address, key)
+    server: Any
+    served: Served
+    holders: int = 0
 
 
-_HELD: dict[tuple[Path, int], tuple[LlamaServer, int]] = {}
+_RUNNING: dict[tuple[Path, int], _Held] = {}
 _LOCK = threading.Lock()
 
 
-def hold(path: Path, context: int) -> LlamaServer:
-    """Return the server of a file, the same one for all who hold it; `release` it afterwards."""
+def hold(path: Path, context: int) -> Served:
+    """Return where a file is served, the same for all who hold it, and load it first where need be.
+
+    Whoever holds it calls `release` in the end.
+
+    Raises:
+        ModelError: llama.cpp cannot load the file.
+    """
     with _LOCK:
-        server, holders = _HELD.get((path, context), (LlamaServer(path, context), 0))
-        _HELD[path, context] = server, holders + 1
-        return server
+        if (path, context) not in _RUNNING:
+            _RUNNING[path, context] = _started(path, context)
+        held = _RUNNING[path, context]
+        held.holders += 1
+        return held.served
 
 
 def release(path: Path, context: int) -> None:
-    """Give a server back; the last one who does stops it."""
+    """Give a file's server back; the last one who does stops it and frees its memory."""
     with _LOCK:
-        server, holders = _HELD.pop((path, context))
-        if holders > 1:
-            _HELD[path, context] = server, holders - 1
-            return
-    server.close()
+        _RUNNING[path, context].holders -= 1
+        if not _RUNNING[path, context].holders:
+            del _RUNNING[path, context]
+
+
+def _started(path: Path, context: int) -> _Held:
+    from xllamacpp import Server
+
+    key = secrets.token_urlsafe(24)
+    try:
+        server = Server(_parameters(path, context, key))
+    except RuntimeError as error:
+        raise ModelError(f"llama.cpp cannot load {path.name}.", "Check that it is a whole GGUF file.") from error
+    return _Held(server, Served(server.listening_address, key))
 
 
 def _parameters(path: Path, context: int, key: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,12 +34,22 @@ PROVIDERS = {
 }
 """The module and the package of those providers that the bot's extras name."""
 
-_Connect = Callable[[], tuple["BaseChatModel", Count]]
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A chat model that is ready to write, the name that it goes by, and how it counts tokens."""
+
+    chat: BaseChatModel
+    name: str
+    count: Count
+
+
+_Connect = Callable[[], Connection]
 
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """A chat model by its name; it is loaded, or its package imported, by `connect`.
+    """A chat model by its name, before it is loaded, or its package imported, by `connect`.
 
     `context` is how many tokens it reads and writes at most; `timeout` bounds the seconds to its first word and between
     two. Whoever has it calls `close` in the end.
@@ -76,25 +87,28 @@ def _from_file(settings: Settings) -> LanguageModel:
         raise ModelError(f"The model {settings.model} (BOT_MODEL) does not exist.", "Correct the path.")
     _need("xllamacpp", "xllamacpp", "run a GGUF file")
     _need(*PROVIDERS["openai"], "talk to a model's server")
-    server = hold(path, context)
+    held = ExitStack()
 
-    def connect() -> tuple[BaseChatModel, Count]:
-        served = server.served()
-        return _served(path.stem, f"{served.url}/v1", served.key, settings), counted_by(served.url, served.key)
+    def connect() -> Connection:
+        served = hold(path, context)
+        held.callback(release, path, context)
+        chat = _served(path.stem, f"{served.url}/v1", served.key, settings, held)
+        return Connection(chat, path.stem, counted_by(served.url, served.key))
 
-    return _model(path.stem, settings, connect, lambda: release(path, context))
+    return _model(path.stem, settings, connect, held)
 
 
 def _at_address(settings: Settings) -> LanguageModel:
     _need(*PROVIDERS["openai"], "talk to a model's server")
     url, key = str(settings.model_url).rstrip("/"), _key(settings)
     name = settings.model if "model" in settings.model_fields_set and settings.model != NO_MODEL else ""
+    held = ExitStack()
 
-    def connect() -> tuple[BaseChatModel, Count]:
+    def connect() -> Connection:
         served = name or _first_model(url, key)
-        return _served(served, url, key or "none", settings), counted_by(url, key)
+        return Connection(_served(served, url, key or "none", settings, held), served, counted_by(url, key))
 
-    return _model(name or str(settings.model_url and settings.model_url.host), settings, connect, lambda: None)
+    return _model(name or str(settings.model_url and settings.model_url.host), settings, connect, held)
 
 
 def _by_name(settings: Settings) -> LanguageModel:
@@ -107,10 +121,10 @@ def _by_name(settings: Settings) -> LanguageModel:
     if provider in PROVIDERS:
         _need(*PROVIDERS[provider], f"use {settings.model}")
 
-    def connect() -> tuple[BaseChatModel, Count]:
-        return _initialised(settings, provider), estimated
+    def connect() -> Connection:
+        return Connection(_initialised(settings, provider), settings.model, estimated)
 
-    return _model(settings.model, settings, connect, lambda: None)
+    return _model(settings.model, settings, connect, ExitStack())
 
 
 def _initialised(settings: Settings, provider: str) -> BaseChatModel:
@@ -136,8 +150,8 @@ def _options(settings: Settings, provider: str) -> dict[str, Any]:
     return {"temperature": TEMPERATURE, **limits, **retries, **key}
 
 
-def _served(name: str, url: str, key: str, settings: Settings) -> BaseChatModel:
-    """A model behind the OpenAI protocol."""
+def _served(name: str, url: str, key: str, settings: Settings, held: ExitStack) -> BaseChatModel:
+    """A model behind the OpenAI protocol; its connections stay open until `held` is closed."""
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
@@ -150,7 +164,7 @@ def _served(name: str, url: str, key: str, settings: Settings) -> BaseChatModel:
         timeout=settings.model_timeout,
         max_retries=0,
         # Its own server needs no proxy of the environment, and loopback must have none.
-        http_client=httpx.Client(trust_env=False, timeout=settings.model_timeout),
+        http_client=held.enter_context(httpx.Client(trust_env=False, timeout=settings.model_timeout)),
     )
 
 
@@ -163,8 +177,8 @@ def _first_model(url: str, key: str) -> str:
         raise ModelError(f"{url} does not say which models it has.", "Name one in BOT_MODEL.") from error
 
 
-def _model(name: str, settings: Settings, connect: _Connect, close: Callable[[], object]) -> LanguageModel:
-    return LanguageModel(name, settings.model_context, settings.model_timeout, connect, close, _key(settings))
+def _model(name: str, settings: Settings, connect: _Connect, held: ExitStack) -> LanguageModel:
+    return LanguageModel(name, settings.model_context, settings.model_timeout, connect, held.close, _key(settings))
 
 
 def _key(settings: Settings) -> str:

@@ -16,16 +16,14 @@ from bot.embedding import Embedder, Vectors, embedded_model
 from bot.quotations.normalisation import cleaned, units_of, words_of
 from bot.quotations.wording import Wording
 from bot.records import Attribution, Metadata
-from bot.support.bearing import BORNE_IN_FULL, borne_out
+from bot.support.bearing import SIGNALS, borne_out
 from bot.support.faithfulness import unfaithful
 from bot.support.known import Known
+from bot.support.wholeness import is_whole, whole_signals
 from bot.terms import content_terms
 
 SHORTLIST = 12
 """Sentences of the cited passages that are looked at word by word."""
-
-BORNE = 0.5
-"""The least chance of being borne out in full with which a sentence is supported."""
 
 NEARLY = 0.15
 """Who is named as the speaker says nearly as much of it as anybody: this share less at most."""
@@ -62,18 +60,19 @@ class SupportCheck:
         misquoted = next(_misquoted(sentence, cited), None)
         if misquoted:
             return Judged(reason=f"No source that it cites has the words {misquoted}.")
-        chosen, chance = self._borne(sentence, cited)
-        if chance < BORNE:
-            return Judged(reason=NOT_SAID)
-        return self._faithful(sentence, _with_subjects(chosen, cited))
+        chosen = self._borne(sentence, cited)
+        return self._faithful(sentence, _with_subjects(chosen, cited)) if chosen else Judged(reason=NOT_SAID)
 
-    def _borne(self, sentence: str, found: Sequence[Candidate]) -> tuple[list[Candidate], float]:
-        """The sentences that together say most of one, and the chance that they say all of it."""
+    def _borne(self, sentence: str, found: Sequence[Candidate]) -> list[Candidate]:
+        """The sentences that together say most of one; none where those that it cites do not say all of it."""
         query = np.asarray(self._embedder.embed_query(sentence), dtype=np.float32)
         cosines: Vectors = np.stack([each.evidence.stored.vectors[each.position] for each in found]) @ query
         likely = np.sort(np.argsort(-cosines, kind="stable")[:SHORTLIST])
         borne = borne_out(sentence, [found[at].text for at in likely], cosines[likely], embedded_model())
-        return [found[likely[at]] for at in borne.chosen], float(BORNE_IN_FULL.chances(borne.signals))
+        aligned = float(borne.signals[SIGNALS.index("aligned")])
+        if not is_whole(whole_signals(sentence, [each.text for each in found], aligned)):
+            return []
+        return [found[likely[at]] for at in borne.chosen]
 
     def _faithful(self, sentence: str, support: Sequence[Candidate]) -> Judged:
         told = list(dict.fromkeys(line for each in support for line in _told(each.evidence.source.metadata)))

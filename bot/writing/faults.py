@@ -18,7 +18,7 @@ def described(error: BaseException, model: LanguageModel) -> str:
     if isinstance(error, Silent):
         return "took too long"
     if isinstance(error, Endless):
-        return "repeated itself without end"
+        return "wrote on and on"
     if isinstance(error, UnicodeError):
         return "sent text that is not valid UTF-8"
     status = getattr(error, "status_code", None)
@@ -30,6 +30,6 @@ def described(error: BaseException, model: LanguageModel) -> str:
     return f"failed ({message or type(error).__name__})"
 
 
-def notice(model: LanguageModel, happened: str, *, began: bool) -> str:
+def notice(name: str, happened: str, *, began: bool) -> str:
     """Return what a reader is told: what happened, and who wrote what is shown."""
-    return f"The model {model.name} {happened}. {UNTIL_THEN if began else INSTEAD}"
+    return f"The model {name} {happened}. {UNTIL_THEN if began else INSTEAD}"

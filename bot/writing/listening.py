@@ -91,7 +91,7 @@ def _begun(start: Callable[[], Pieces], stopped: threading.Event) -> Pieces:
     """The pieces; a request that fails before its first piece for a reason that may pass is sent again."""
     attempts = tenacity.Retrying(
         stop=tenacity.stop_any(tenacity.stop_after_attempt(ATTEMPTS), tenacity.stop_when_event_set(stopped)),
-        wait=tenacity.wait_exponential_jitter(initial=PAUSE, jitter=PAUSE),
+        wait=tenacity.wait_exponential_jitter(multiplier=PAUSE, jitter=PAUSE),
         retry=tenacity.retry_if_exception(may_pass),
         sleep=tenacity.sleep_using_event(stopped),
         reraise=True,

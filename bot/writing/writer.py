@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from bot.answering import Answerer, Weighed, events_of
 from bot.conversation.question import LONGEST_QUESTION
 from bot.conversation.turns import Turn
-from bot.language_model import LanguageModel
-from bot.language_model.counting import Count
+from bot.language_model import Connection, LanguageModel
 from bot.quotations.normalisation import words_of
 from bot.records import Answer, Event, Sentence, Withheld
 from bot.support.check import Judged, SupportCheck
@@ -74,17 +73,22 @@ class Writer:
         self._check = check
         self._model = model
         self._lock = threading.Lock()
-        self._connection: tuple[BaseChatModel, Count] | None = None
+        self._connection: Connection | None = None
+
+    @property
+    def name(self) -> str:
+        """What the model goes by, as far as it is known."""
+        return self._connection.name if self._connection else self._model.name
 
     def standalone(self, question: str, history: Sequence[Turn]) -> str | None:
         """Return a follow-up as the model puts it, to stand alone; None where it fails or adds anything to it."""
         prompt = rephrasing.messages(question, history)
         try:
-            chat, _ = self._connected()
-            with closing(listen(lambda: _pieces(chat, prompt), self._model.timeout)) as pieces:
+            connection = self._connected()
+            with closing(listen(lambda: _pieces(connection.chat, prompt), self._model.timeout)) as pieces:
                 return rephrasing.accepted(_line(pieces), question, history)
         except Exception as error:  # noqa: BLE001 - as below; our own rules then say what is meant
-            log.warning("The model %s %s", self._model.name, faults.described(error, self._model))
+            log.warning("The model %s %s", self.name, faults.described(error, self._model))
             return None
 
     def write(self, weighed: Weighed) -> Iterator[Event]:
@@ -99,19 +103,19 @@ class Writer:
         draft, happened = _Draft(), None
         try:
             for sentence in self._sentences(weighed, draft):
-                so_far = replace(extracted, sentences=tuple(draft.shown), written_by=self._model.name)
+                so_far = replace(extracted, sentences=tuple(draft.shown), written_by=self.name)
                 yield Event("sentence", sentence=sentence, so_far=so_far)
         except Exception as error:  # noqa: BLE001 - each provider has errors of its own, and none may end the answer
             happened = faults.described(error, self._model)
-            log.warning("The model %s %s", self._model.name, happened)
+            log.warning("The model %s %s", self.name, happened)
         yield from self._whole(weighed, extracted, draft, happened)
 
     def _sentences(self, weighed: Weighed, draft: _Draft) -> Iterator[Sentence]:
         question = weighed.question.text
-        chat, count = self._connected()
-        evidence = numbered(weighed.assessed.found, question, self._model.context, count)
+        connection = self._connected()
+        evidence = numbered(weighed.assessed.found, question, self._model.context, connection.count)
         prompt = messages(evidence, question)
-        with closing(listen(lambda: _pieces(chat, prompt), self._model.timeout)) as pieces:
+        with closing(listen(lambda: _pieces(connection.chat, prompt), self._model.timeout)) as pieces:
             for written in sentences_of(pieces):
                 yield from self._checked(written, evidence, draft)
 
@@ -143,21 +147,21 @@ class Writer:
 
     def _whole(self, weighed: Weighed, extracted: Answer, draft: _Draft, happened: str | None) -> Iterator[Event]:
         """The answer, and before it the sentences that stand in for the model's where none can be shown."""
-        withheld, model = tuple(draft.withheld), self._model
-        told = faults.notice(model, happened, began=bool(draft.shown)) if happened else None
+        withheld = tuple(draft.withheld)
+        told = faults.notice(self.name, happened, began=bool(draft.shown)) if happened else None
         if draft.shown:
             sentences = tuple(draft.shown)
-            answer = replace(extracted, sentences=sentences, written_by=model.name)
+            answer = replace(extracted, sentences=sentences, written_by=self.name)
             yield Event("answer", answer=replace(answer, unsupported=withheld, notice=told))
         elif draft.unsaid and not withheld and not happened:
             declined = self._answerer.declined(weighed, FOUND_NOTHING)
-            yield from events_of(replace(declined, written_by=model.name))
+            yield from events_of(replace(declined, written_by=self.name))
         else:
             wrote = "wrote nothing that the sources support" if withheld else "wrote no answer"
-            told = told or faults.notice(model, wrote, began=False)
+            told = told or faults.notice(self.name, wrote, began=False)
             yield from events_of(replace(extracted, unsupported=withheld, notice=told))
 
-    def _connected(self) -> tuple[BaseChatModel, Count]:
+    def _connected(self) -> Connection:
         with self._lock:
             if self._connection is None:
                 # What tells speakers apart takes two seconds to load, while the model reads its prompt.
