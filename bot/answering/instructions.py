@@ -59,11 +59,14 @@ _COMMANDS = (
     # Fake turns of a chat
     r"<\|?\s*/?(?:im_start|im_end|system|user|assistant|start_of_turn|end_of_turn|eot_id|begin_of_text|source)",
     r"\[/?(?:inst|sys)\]|<</?sys>>|^#+\s*(?:system|instruction|assistant|human|user)s?\b\s*:?",
-    r"(?:^|\n)\s*(?:system|assistant|user|human|developer)\s*(?:message|prompt|note|override)?\s*:",
+    r"(?:^|\n)\s*(?:system|assistant|user|human|developer|question)\s*(?:message|prompt|note|override)?\s*:",
     r"\b(?:system prompt|prompt injection|jailbreak)\b\s*:",
     _SAYING,
 )
 _COMMAND = re.compile("|".join(f"(?:{pattern})" for pattern in _COMMANDS), re.MULTILINE)
+
+# Marks of direction, joiners and tags, which no reader sees and a model reads through.
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
 
 # No command is without one of these; most sentences are, which is told in a fraction of the time.
 _HINT = re.compile(
@@ -77,7 +80,7 @@ _HINT = re.compile(
 
 def addresses_model(text: str) -> bool:
     """Tell whether a sentence commands whoever, or whatever, answers questions from it."""
-    small = text.lower()
+    small = _INVISIBLE.sub("", text).lower()
     return _HINT.search(small) is not None and _COMMAND.search(small) is not None
 
 

@@ -28,6 +28,7 @@ def estimated(text: str) -> int:
 def counted_by(url: str, key: str) -> Count:
     """Return a count by the `/tokenize` of a llama.cpp server; where it has none, the estimate."""
     root = url.removesuffix("/").removesuffix("/v1")
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
 
     @lru_cache(maxsize=2_000)
     def count(text: str) -> int:
@@ -36,7 +37,7 @@ def counted_by(url: str, key: str) -> Count:
             answer = httpx.post(
                 f"{root}/tokenize",
                 json={"content": text},
-                headers={"Authorization": f"Bearer {key}"},
+                headers=headers,
                 timeout=WAIT,
                 trust_env=False,
             )
