@@ -27,8 +27,8 @@ def test_without_a_setting_there_is_no_model():
         ({"model": "gpt"}, "“gpt” is no chat model."),
         ({"model": "no-such-file.gguf"}, "The model no-such-file.gguf (BOT_MODEL) does not exist."),
         (
-            {"model": "anthropic:claude"},
-            "The package langchain-anthropic is missing, which is needed to use anthropic:claude.",
+            {"model": "anthropic:c"},
+            "The package langchain-anthropic is missing, which is needed to use anthropic:c.",
         ),
         ({"model": "ollama:llama"}, "The package langchain-ollama is missing, which is needed to use ollama:llama."),
         (
@@ -103,6 +103,6 @@ def test_a_broken_file_is_told_with_the_answer(shipped, tmp_path):
     path = tmp_path / "broken.gguf"
     path.write_bytes(b"GGUF" + b"\x00" * 2_000)
     model = opened(model=str(path))
-    with pytest.raises(ModelError, match="cannot load broken.gguf"):
+    with pytest.raises(ModelError, match=r"cannot load broken\.gguf"):
         model.connect()
     model.close()
