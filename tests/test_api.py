@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
 import pytest
@@ -359,6 +360,12 @@ def test_the_documentation_names_every_route_and_needs_no_other_address(client):
     assert found.tags.isdisjoint({"script", "link", "img", "iframe"})
     assert all(link == "/api/v1/openapi.json" or link[1:] in found.ids for link in found.links)
     assert not re.findall(r"https?://(?!127\.0\.0\.1)", page)
+
+
+def test_the_manual_names_every_route(client):
+    manual = (Path(__file__).parents[1] / "docs" / "for-programs.md").read_text("utf-8")
+    for path, verbs in client.get("/openapi.json").json()["paths"].items():
+        assert all(f"`{verb.upper()} /api/v1{path}" in manual.replace(":path", "") for verb in verbs)
 
 
 def test_every_route_documents_its_shapes(client):

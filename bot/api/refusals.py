@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from bot.errors import BotError, LibraryBusy, QuestionError, UnknownDocument, UnreadableDocument
+from bot.errors import BotError, LibraryBusy, QuestionError, UnknownConversation, UnknownDocument, UnreadableDocument
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,7 @@ RETRY_SECONDS = "2"
 TOLD: dict[type[BotError], int] = {
     QuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnreadableDocument: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnknownConversation: HTTPStatus.NOT_FOUND,
     UnknownDocument: HTTPStatus.NOT_FOUND,
 }
 """The errors that are about a request; all others are about the server."""
