@@ -37,7 +37,8 @@ Count = Annotated[int, Field(ge=1, le=100)]
 
 def server(ready: Readiness) -> MCPServer[Any]:
     """Return the server with its tools."""
-    offered = MCPServer[Any]("policy-brief-bot", instructions=INSTRUCTIONS)
+    # By default it writes each request to the terminal.
+    offered = MCPServer[Any]("policy-brief-bot", instructions=INSTRUCTIONS, log_level="WARNING")
     _add_questions(offered, ready)
     _add_reading(offered, ready)
     return offered
