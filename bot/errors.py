@@ -8,6 +8,7 @@ BotError
 │   ├── LibraryBusy      another process is writing to it
 │   ├── LibraryDamaged   a part of it is missing or broken
 │   └── LibraryMismatch  another embedding model or a newer version of the bot made it
+├── UnknownConversation  no conversation that was kept has this id
 ├── UnknownDocument      no document of the library has this id
 ├── QuestionError        a question is empty, too long, or filtered by a name that the library lacks
 ├── ModelError           the embedding model cannot be loaded
@@ -64,6 +65,10 @@ class LibraryDamaged(LibraryError):
 
 class LibraryMismatch(LibraryError):
     """The library was made by another embedding model or by a newer version."""
+
+
+class UnknownConversation(BotError):
+    """No conversation that was kept has the id asked for."""
 
 
 class UnknownDocument(BotError):

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
+from bot import api
 from bot.page import masthead, transcript
 from bot.page.handlers import Handlers
 from bot.page.opening import Opening
@@ -47,6 +48,7 @@ def build(opening: Opening) -> gr.Blocks:
 def application(opening: Opening) -> FastAPI:
     """The whole server: the page at `/`, with nothing allowed to come from, or go to, another address."""
     app = FastAPI(openapi_url=None)
+    api.mount(app, opening)
     gr.mount_gradio_app(
         app,
         build(opening),

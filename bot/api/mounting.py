@@ -1,0 +1,45 @@
+"""Where a server offers what is for programs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from mcp.server.mcpserver import MCPServer
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.routing import Route
+
+from bot.api import health, tools
+from bot.api.application import application
+from bot.api.guard import Guard
+from bot.api.readiness import Opening, Readiness
+
+REST, MCP = "/api/v1", "/mcp"
+
+
+def mount(app: FastAPI, opening: Opening) -> None:
+    """Offer the API over a bot that may still be opening; anything that is mounted at `/` has to come later."""
+    ready = Readiness(opening)
+    app.include_router(health.router(ready))
+    app.mount(REST, Guard(application(ready)))
+    _mount_tools(app, tools.server(ready))
+
+
+def _mount_tools(app: FastAPI, server: MCPServer[Any]) -> None:
+    """Offer tools at one address, each request by itself, so that a restart of the server ends no session."""
+    # The guard checks hosts and origins, for whatever address the server listens at.
+    unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    offered = server.streamable_http_app(
+        streamable_http_path=MCP, stateless_http=True, json_response=True, transport_security=unchecked
+    )
+    app.router.routes.append(Route(MCP, Guard(offered)))
+    others = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(within: Any) -> AsyncIterator[Any]:
+        async with others(within) as state, server.session_manager.run():
+            yield state
+
+    app.router.lifespan_context = lifespan

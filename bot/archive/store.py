@@ -1,0 +1,174 @@
+"""The archive: conversations in one SQLite file, which several threads and processes may use at once."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+import textwrap
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.archive.codec import to_answer
+from bot.archive.records import Conversation, Exchange, Rating, Summary
+from bot.errors import LibraryDamaged, LibraryError, UnknownConversation
+from bot.records import Answer
+
+VERSION = 1
+"""Of the tables."""
+
+NAME_LENGTH = 80
+ID_BYTES = 16
+"""An id is what a reader needs to open a conversation, so nobody may guess it."""
+
+Run = Callable[..., sqlite3.Cursor]
+
+
+def now() -> str:
+    """Return the instant, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+class Archive:
+    """Keeps conversations; from `open_archive`. Safe for several threads and processes."""
+
+    def __init__(self, connection: sqlite3.Connection, clock: Callable[[], str] = now) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Give the file back."""
+        with self._lock:
+            self._connection.close()
+
+    def begin(self, answer: Answer) -> Conversation:
+        """Keep a first answer as a new conversation, which is named after its question."""
+        conversation, instant = secrets.token_urlsafe(ID_BYTES), self._clock()
+        with self._writing() as run:
+            name = _named(answer.question)
+            run("INSERT INTO conversations VALUES (?, ?, ?, ?)", (conversation, name, instant, instant))
+            run("INSERT INTO exchanges VALUES (?, 1, ?, NULL)", (conversation, _packed(answer)))
+        return Conversation(conversation, name, instant, instant, (Exchange(1, answer),))
+
+    def append(self, conversation: str, answer: Answer) -> Exchange:
+        """Keep one more answer of a conversation.
+
+        Raises:
+            UnknownConversation: there is none of this id.
+        """
+        with self._changing(conversation) as run:
+            query = "SELECT coalesce(max(number), 0) + 1 FROM exchanges WHERE conversation = ?"
+            number = run(query, (conversation,)).fetchone()[0]
+            run("INSERT INTO exchanges VALUES (?, ?, ?, NULL)", (conversation, number, _packed(answer)))
+        return Exchange(number, answer)
+
+    def conversations(self) -> tuple[Summary, ...]:
+        """Return all conversations, the one that changed last first."""
+        query = """SELECT id, name, created, changed,
+            (SELECT count(*) FROM exchanges WHERE exchanges.conversation = conversations.id)
+            FROM conversations ORDER BY changed DESC, rowid DESC"""
+        with self._reading() as run:
+            return tuple(Summary(*row) for row in run(query).fetchall())
+
+    def conversation(self, conversation: str) -> Conversation:
+        """Return a whole conversation.
+
+        Raises:
+            UnknownConversation: there is none of this id.
+            LibraryDamaged: what was kept of it cannot be read.
+        """
+        with self._reading() as run:
+            head = run("SELECT name, created, changed FROM conversations WHERE id = ?", (conversation,)).fetchone()
+            query = "SELECT number, answer, rating FROM exchanges WHERE conversation = ? ORDER BY number"
+            rows = run(query, (conversation,)).fetchall()
+        if head is None:
+            raise _unknown()
+        name, created, changed = head
+        return Conversation(conversation, name, created, changed, tuple(_exchange(*row) for row in rows))
+
+    def rename(self, conversation: str, name: str) -> None:
+        """Give a conversation another name; an empty one leaves it as it is.
+
+        Raises:
+            UnknownConversation: there is none of this id.
+        """
+        with self._changing(conversation, touch=False) as run:
+            if name.strip():
+                run("UPDATE conversations SET name = ? WHERE id = ?", (_named(name), conversation))
+
+    def rate(self, conversation: str, number: int, rating: Rating | None) -> None:
+        """Keep what the reader thinks of an answer; None takes it back.
+
+        Raises:
+            UnknownConversation: there is none of this id, or it has no such exchange.
+        """
+        with self._changing(conversation, touch=False) as run:
+            query = "UPDATE exchanges SET rating = ? WHERE conversation = ? AND number = ?"
+            if not run(query, (rating, conversation, number)).rowcount:
+                raise _unknown()
+
+    def delete(self, conversation: str) -> None:
+        """Forget a conversation; its text is overwritten.
+
+        Raises:
+            UnknownConversation: there is none of this id.
+        """
+        with self._changing(conversation, touch=False) as run:
+            run("DELETE FROM conversations WHERE id = ?", (conversation,))
+        with self._reading() as run:
+            # Its text would stay in the log of changes.
+            run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    @contextmanager
+    def _changing(self, conversation: str, *, touch: bool = True) -> Iterator[Run]:
+        """A transaction on a conversation that there has to be; it has changed then, but for its name and ratings."""
+        with self._writing() as run:
+            changed = self._clock() if touch else None
+            query = "UPDATE conversations SET changed = coalesce(?, changed) WHERE id = ?"
+            if not run(query, (changed, conversation)).rowcount:
+                raise _unknown()
+            yield run
+
+    @contextmanager
+    def _writing(self) -> Iterator[Run]:
+        with self._reading() as run:
+            run("BEGIN IMMEDIATE")
+            try:
+                yield run
+                run("COMMIT")
+            except BaseException:
+                self._connection.rollback()
+                raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[Run]:
+        with self._lock:
+            try:
+                yield self._connection.execute
+            except sqlite3.Error as error:
+                message = f"The conversations cannot be read or written: {error}."
+                raise LibraryError(message, "Check the folder and the disk, and that the bot is still open.") from error
+
+
+def _named(text: str) -> str:
+    """A name of one line; what SQLite cannot hold is replaced."""
+    return textwrap.shorten(text.encode("utf-8", "replace").decode(), NAME_LENGTH, placeholder=" …") or "…"
+
+
+def _packed(answer: Answer) -> str:
+    return json.dumps(answer.to_dict())
+
+
+def _exchange(number: int, packed: str, rating: Any) -> Exchange:
+    try:
+        return Exchange(number, to_answer(json.loads(packed)), rating)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LibraryDamaged("A kept answer cannot be read.", "Delete its conversation.") from error
+
+
+def _unknown() -> UnknownConversation:
+    return UnknownConversation("There is no such conversation.", "It may have been deleted: begin a new one.")
