@@ -286,6 +286,20 @@ def test_an_unexpected_error_is_one_line_and_its_traceback_shows_on_request(run,
     assert "Traceback (most recent call last)" in run("sources").stderr
 
 
+def test_a_conversation_takes_a_question_a_line_and_lets_later_ones_point_back(library):
+    asked = "What did Mattis say about the Vancouver meeting?\nWhere did he say it?\n" + "x" * 30_000 + "\n\nWhy?\n"
+    result = CliRunner().invoke(app, ["chat", "--json", "--library", str(library)], input=asked)
+    answers = json.loads(result.stdout)["answers"]
+    assert result.exit_code == 0
+    assert [answer["question"] for answer in answers] == asked.splitlines()[:2]
+    assert "Mattis" in answers[1]["standalone_question"]
+    assert "Understood as: " in result.stderr
+    assert "too long" in result.stderr or "at most" in result.stderr
+    shown = CliRunner().invoke(app, ["chat", "--library", str(library)], input=asked.splitlines()[0])
+    assert "Mattis" in shown.stdout
+    assert "Confidence" in shown.stdout
+
+
 @pytest.mark.parametrize(
     "arguments", [["--bogus"], ["bogus"], ["ask"], ["add"], ["remove"], ["serve", "--port", "many"], ["fit"]]
 )

@@ -94,17 +94,18 @@ def ask(
 ) -> None:
     """Answer a question with sentences of the sources, each cited, or decline."""
     with reporting(as_json=as_json) as terminal, opened_library(terminal, library) as opened:
-        answer = opened.ask(
-            question,
-            speaker=speaker,
-            organisation=organisation,
-            country=country,
-            kind=kind,
-            document=document,
-            language=language,
-            since=since,
-            until=until,
-        )
+        with terminal.waiting("Reading the sources"):
+            answer = opened.ask(
+                question,
+                speaker=speaker,
+                organisation=organisation,
+                country=country,
+                kind=kind,
+                document=document,
+                language=language,
+                since=since,
+                until=until,
+            )
         terminal.show(answer.to_dict(), *(compared if answer.sides else rendering).answer(answer))
 
 

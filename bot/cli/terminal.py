@@ -8,7 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TextIO
 
 import typer
@@ -36,11 +36,31 @@ class Terminal:
 
     def show(self, result: dict[str, Any], *drawn: RenderableType) -> None:
         """Print a result: the JSON if that is asked for, else what is drawn."""
+        self.show_data(result)
+        self.show_drawn(*drawn)
+
+    def show_data(self, result: dict[str, Any]) -> None:
+        """Print the JSON of a result if that is asked for."""
         if self._as_json:
             self._stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
-        else:
+            self._stdout.flush()
+
+    def show_drawn(self, *drawn: RenderableType) -> None:
+        """Print what is drawn if no JSON is asked for."""
+        if not self._as_json:
             _console(self._stdout).print(*drawn, sep="\n")
-        self._stdout.flush()
+            self._stdout.flush()
+
+    def prompt(self, text: str) -> None:
+        """Ask for a line, where somebody sits before the terminal."""
+        if sys.stdin.isatty():
+            self._stderr.write(text)
+            self._stderr.flush()
+
+    def waiting(self, label: str) -> AbstractContextManager[object]:
+        """A sign of life for as long as the block runs, on a terminal only."""
+        shown = self._stderr.isatty() and not self._as_json
+        return _console(self._stderr).status(label) if shown else contextlib.nullcontext()
 
     def note(self, message: str) -> None:
         """Print a line about what goes on, to standard error."""
