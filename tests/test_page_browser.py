@@ -212,7 +212,7 @@ def test_a_question_is_asked_again_edited_and_copied_with_its_references(visit):
     page = visit()
     turn = ask(page, FREELAND)
     turn.get_by_role("button", name="Copy with references").click()
-    expect(turn.get_by_text("Copied")).to_be_visible()
+    expect(page.locator("#told")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"**{FREELAND}**\n\nFreeland said:")
     assert "\n1. Brief of “Joint press availability" in copied
@@ -268,3 +268,12 @@ def test_the_language_is_the_browser_s_and_changes_without_losing_the_conversati
     expect(page.locator(".turn .footing")).to_contain_text("Confidence: high")
     expect(page.get_by_label("Your question")).to_be_visible()
     assert page.evaluate("[document.documentElement.lang, location.search]") == ["en", "?lang=en"]
+
+
+def test_what_is_printed_is_the_conversation_alone(visit):
+    page = visit()
+    turn = ask(page, FREELAND)
+    page.emulate_media(media="print")
+    expect(turn.locator(".said")).to_be_visible()
+    for part in ("#masthead", "#composer", ".tools"):
+        expect(page.locator(part).first).to_be_hidden()

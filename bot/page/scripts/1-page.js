@@ -42,6 +42,8 @@ const select = (name, focus = false) => {
 		put(tab, "tabindex", each === view ? "0" : "-1");
 	}
 	document.body.dataset.view = view;
+	const tab = byId(`tab-${view}`);
+	if (tab) document.title = `${tab.textContent} · ${masthead().querySelector("h1").textContent}`;
 	if (focus) byId(`tab-${view}`)?.focus();
 };
 
@@ -121,8 +123,9 @@ document.addEventListener("reset", (event) => {
 
 const sendFiles = async (name, files) => {
 	if (!files.length) return;
-	const sent = await Promise.all(files.map((file) => upload(file)));
-	trigger(name, { files: sent.map((each) => each.path) });
+	// A file that does not arrive, because it is too large for example, is told by the server, which misses it.
+	const sent = await Promise.allSettled(files.map((file) => upload(file)));
+	trigger(name, { files: sent.map((each) => each.value?.path ?? "") });
 };
 const overDrop = (event) => event.target.closest?.("[data-drop]");
 document.addEventListener("dragover", (event) => {

@@ -72,14 +72,29 @@ const linkToQuestion = (question) =>
 		fields.set("q", question);
 	});
 
-// The clipboard is closed to pages that come without encryption from another machine.
+// What is told to a screen reader, and beside a button that has no words.
+const live = document.createElement("div");
+live.id = "told";
+live.setAttribute("role", "status");
+document.body.append(live);
+const tell = (text) => {
+	live.textContent = text;
+	setTimeout(() => { if (live.textContent === text) live.textContent = ""; }, 2000);
+};
+
+// The clipboard is closed to pages that come without encryption from another machine; the older way is not.
+const copyOld = (text) => {
+	const area = document.createElement("textarea");
+	area.value = text;
+	document.body.append(area);
+	area.select();
+	document.execCommand("copy");
+	area.remove();
+};
 const copy = async (text, button) => {
-	await navigator.clipboard?.writeText(text);
-	const label = button.querySelector("span") ?? button;
-	if (label === button || !navigator.clipboard) return;
-	const before = label.textContent;
-	label.textContent = button.dataset.done;
-	setTimeout(() => { label.textContent = before; }, 1500);
+	if (navigator.clipboard) await navigator.clipboard.writeText(text);
+	else copyOld(text);
+	tell(button.dataset.done);
 };
 
 watch("value", reveal);
