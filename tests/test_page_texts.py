@@ -32,11 +32,11 @@ def test_every_language_fills_the_same_slots():
 
 def test_every_key_that_the_modules_name_is_written_and_every_written_one_is_named():
     code = "\n".join(path.read_text("utf-8") for path in PAGE.rglob("*.py"))
-    named = set(re.findall(r'(?:words|count)\(\s*"([\w.]+)"', code)) | set(
-        re.findall(r'"([a-z_]+\.[a-z_.]+)" if', code)
-    )
-    plural = {key.removesuffix(".one").removesuffix(".other") for key in TEXTS["en"]}
-    assert named - set(TEXTS["en"]) - plural == set()
+    named = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)+)"', code))
+    built = tuple(re.findall(r'f["\']([a-z_]+\.(?:[a-z]+\.)?)\{', code))
+    written = {re.sub(r"\.(one|other)$", "", key) for key in TEXTS["en"]}
+    assert set(re.findall(r'(?:words|count)\(\s*"([\w.]+)"', code)) - written == set()
+    assert [key for key in written if key not in named and not key.startswith(built)] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
