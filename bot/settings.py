@@ -35,6 +35,8 @@ def _default_library() -> Path:
 class Settings(BaseSettings):
     """Everything that a user can set; a variable wins over the file, and an argument over both.
 
+    `read_only` keeps the page's readers from adding and removing documents.
+
     `embedding` is `minilm` (installed with the bot) or `provider:model` for LangChain's `init_embeddings`.
 
     `model` writes the answers: `none`, `provider:model` for LangChain's `init_chat_model`, the path of a GGUF file, or
@@ -48,6 +50,7 @@ class Settings(BaseSettings):
     library: Path = Field(default_factory=_default_library)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    read_only: bool = False
     embedding: str = EMBEDDED
     model: str = NO_MODEL
     model_url: HttpUrl | None = None

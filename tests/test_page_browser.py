@@ -1,172 +1,29 @@
-"""The page in a real Chromium, over the real library: asking, checking a citation, and hostile documents."""
+"""The chat in a real Chromium, over the real library: asking, checking a citation, and hostile documents."""
 
 import os
 import re
-import shutil
 import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
-
-from bot import open_bot
-
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
+from browsing import (
+    ABOUT_HOSTILE,
+    FREELAND,
+    PAYLOAD,
+    PHONE,
+    START,
+    TEMPLATE,
+    UNANSWERABLE,
+    ask,
+    fetch,
+    in_viewport,
+    marked,
+    quoted,
+    serving,
 )
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-START = 60
-"""Seconds that the server may take to start on a busy machine."""
+from playwright.sync_api import expect
 
-PAYLOAD = "<img src=x onerror=window.__pwned=1><script>window.__pwned=1</script>"
-TEMPLATE = "${window.__pwned=1} {{window.__pwned=1}}"
-HOSTILE = f"""---
-title: 'Harpoon notice {PAYLOAD} {TEMPLATE}'
-kind: report
-authors: 'Ishmael {PAYLOAD}'
-date: 2018-01-02
-venue: 'Nantucket {PAYLOAD}'
-language: en
-source: 'a log {PAYLOAD}'
-rights: none
----
-# Harpoon notice {PAYLOAD}
-
-The harpoon squadron of Nantucket keeps forty whaleboats {PAYLOAD} in the harbour {TEMPLATE}.
-
-Its captain, Ishmael, says that the whaleboats {PAYLOAD} stay until spring.
-"""
-ABOUT_HOSTILE = f"How many whaleboats does the harpoon squadron of Nantucket keep? {PAYLOAD} {TEMPLATE}"
-FREELAND = "What did Freeland say about a diplomatic solution?"
-UNANSWERABLE = "What did Angela Merkel say about the meeting?"
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    """A library with the shipped corpus and a document that attacks the page."""
-    folder = tmp_path_factory.mktemp("page")
-    hostile = folder / "harpoon.md"
-    hostile.write_text(HOSTILE, "utf-8")
-    with open_bot(folder / "library") as bot:
-        bot.add(hostile)
-    return folder / "library"
-
-
-@pytest.fixture(scope="module")
-def server(library):
-    """The running `python ui.py`: its address and its process."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("BOT_")}
-    environment |= {"BOT_LIBRARY": str(library), "BOT_PORT": str(port)}
-    root = Path(__file__).parents[1]
-    with subprocess.Popen(
-        [sys.executable, "ui.py"],
-        cwd=root,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        yield f"http://127.0.0.1:{port}/", process
-        process.kill()
-
-
-@pytest.fixture(scope="module")
-def address(server):
-    """The page's address, once the server has answered there."""
-    deadline = time.monotonic() + START
-    while True:
-        try:
-            fetch(server[0])
-            return server[0]
-        except urllib.error.URLError:  # the port is not taken yet; afterwards a request waits for the page
-            assert time.monotonic() < deadline, "the server did not answer in time"
-            time.sleep(0.1)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A real Chromium; without one the tests are skipped, but not in CI."""
-    if not CHROMIUM:
-        outcome = pytest.fail if os.environ.get("CI") else pytest.skip
-        outcome("Chromium is not installed")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser, address):
-    """Opens the page; at the end no page has asked another address, complained on the console, or run a payload."""
-    contexts, requests, complaints = [], [], []
-
-    def open_page(viewport=DESKTOP, scheme="light"):
-        contexts.append(browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce"))
-        page = contexts[-1].new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
-        expect(page.locator(".library summary")).to_be_visible(timeout=START * 1000)
-        return page
-
-    yield open_page
-    attacked = [page.evaluate("'__pwned' in window") for context in contexts for page in context.pages]
-    for context in contexts:
-        context.close()
-    own = urlsplit(address).netloc
-    assert [url for url in requests if urlsplit(url).netloc != own and not url.startswith(("data:", "blob:"))] == []
-    assert complaints == []
-    assert not any(attacked)
-
-
-def fetch(url):
-    with urllib.request.urlopen(url, timeout=START) as response:
-        return response.headers, response.read().decode()
-
-
-def ask(page, question):
-    turns = page.locator(".turn").count()
-    page.get_by_label("Your question").fill(question)
-    page.keyboard.press("Enter")
-    turn = page.locator(".turn").nth(turns)
-    expect(turn.locator(".question")).to_contain_text(question)
-    expect(page.locator(".conversation")).to_have_attribute("aria-busy", "false", timeout=START * 1000)
-    return turn
-
-
-def in_viewport(locator):
-    return locator.evaluate(
-        "e => { const r = e.getBoundingClientRect();"
-        " return r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth; }"
-    )
-
-
-def marked(page):
-    """The words that the pane marks as cited, white space aside."""
-    return " ".join(" ".join(page.locator(".source mark.cited").all_inner_texts()).split())
-
-
-def quoted(chip):
-    """The quote that a chip's tooltip announces, white space aside."""
-    return " ".join(chip.get_attribute("title").removeprefix("“").partition("” — ")[0].split())
+pytest_plugins = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_an_answer_is_read_and_its_citation_opens_the_source_at_the_exact_words(visit):
@@ -201,7 +58,7 @@ def test_every_citation_of_an_answer_opens_at_its_own_words(visit):
 def test_a_citation_is_reached_opened_and_closed_by_keyboard(visit):
     page = visit()
     turn = ask(page, FREELAND)
-    page.get_by_role("button", name="New conversation").focus()
+    page.get_by_role("button", name="Help and keys").focus()
     page.keyboard.press("Tab")
     chip = turn.locator(".chip").first
     expect(chip).to_be_focused()
@@ -236,28 +93,17 @@ def test_a_declined_answer_looks_declined_and_offers_the_nearest_passages(visit)
 def test_hostile_text_title_and_question_run_nothing_when_answered_and_opened(visit):
     page = visit()
     turn = ask(page, ABOUT_HOSTILE)
-    turn.locator("button[data-citation]").first.click()
+    turn.locator("button[data-cite]").first.click()
     source = page.get_by_role("dialog")
     expect(source.locator("h2").first).to_contain_text(f"Harpoon notice {PAYLOAD} {TEMPLATE}")
     expect(source).to_contain_text(f"keeps forty whaleboats {PAYLOAD} in the harbour {TEMPLATE}")
     page.keyboard.press("Escape")
-    page.locator(".library summary").click()
-    page.locator(".library button", has_text="Harpoon").click()
+    page.get_by_role("tab", name="Library").click()
+    page.locator("#library tbody button", has_text="Harpoon").click()
     expect(source.locator(".reference")).to_contain_text(f"Ishmael {PAYLOAD}")
     # An image that cannot be loaded runs its handler a moment later.
     page.wait_for_timeout(300)
-    assert page.locator("#masthead, #transcript, #pane").locator("img, script").count() == 0
-
-
-def test_a_document_is_read_from_the_list_of_sources(visit):
-    page = visit()
-    page.locator(".library summary").click()
-    entry = page.locator(".library li button").first
-    title = entry.locator(".title").inner_text()
-    entry.click()
-    expect(page.get_by_role("dialog").locator("h2").first).to_have_text(title)
-    expect(page.locator(".source mark")).to_have_count(0)
-    expect(page.locator(".library[open]")).to_have_count(0)
+    assert page.locator("#masthead, #transcript, #pane, #library").locator("img, script").count() == 0
 
 
 def test_an_example_question_is_asked_by_a_click_and_a_new_conversation_clears_it(visit):
@@ -304,9 +150,130 @@ def test_the_served_page_names_no_other_address_and_forbids_them(address):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends an interrupt")
-def test_an_interrupt_ends_the_server_quietly(server, address):
-    process = server[1]
-    process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=20)
+def test_an_interrupt_ends_the_server_quietly(shipped):
+    with serving(shipped) as (address, process):
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=20)
     assert process.returncode == 0
     assert re.fullmatch(rf"The page is at {re.escape(address)} .*\n", output)
+
+
+def test_a_preview_shows_the_quoted_words_and_closes_with_escape(visit):
+    page = visit()
+    chip = ask(page, FREELAND).locator(".chip").first
+    page.get_by_role("button", name="Help and keys").focus()
+    page.keyboard.press("Tab")
+    expect(chip).to_be_focused()
+    preview = page.get_by_role("tooltip")
+    expect(preview).to_contain_text(quoted(chip))
+    expect(preview).to_contain_text("Chrystia Freeland, 19 December 2017")
+    assert chip.get_attribute("aria-describedby") == "preview"
+    assert in_viewport(preview)
+    page.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
+    expect(chip).to_be_focused()
+    chip.hover()
+    expect(preview).to_be_visible()
+
+
+def test_all_citations_of_an_answer_in_a_document_are_marked_and_walked_through(visit):
+    page = visit(query="?view=timeline&speaker=Chrystia+Freeland")
+    page.locator("#timeline .point").first.click()
+    expect(page.locator(".source mark.also").first).to_be_visible()
+    counted = page.locator(".walk [role=status]")
+    first, before = counted.inner_text(), marked(page)
+    page.get_by_role("button", name="Next cited place").click()
+    assert counted.inner_text() != first
+    assert marked(page) != before
+    assert in_viewport(page.locator(".source mark.cited").first)
+    page.keyboard.press("p")
+    assert (counted.inner_text(), marked(page)) == (first, before)
+
+
+def test_filters_are_shown_kept_with_the_question_and_taken_off_one_by_one(visit):
+    page = visit()
+    page.locator(".filters summary").click()
+    page.locator(".filters").get_by_label("Speaker").select_option("Rex Tillerson")
+    on = page.get_by_role("group", name="Filters that are on").get_by_role("button")
+    expect(on).to_have_text(["Speaker: Rex Tillerson"])
+    page.locator(".filters").get_by_label("Since").fill("2018")
+    page.keyboard.press("Tab")
+    expect(on).to_have_count(2)
+    turn = ask(page, "What was said about diplomacy?")
+    expect(turn.locator(".standalone").first).to_have_text("Only Speaker: Rex Tillerson · Since: 2018")
+    on.first.click()
+    expect(on).to_have_text(["Since: 2018"])
+    page.locator(".filters summary").click()
+    page.get_by_role("button", name="Clear all filters").click()
+    expect(on).to_have_count(0)
+
+
+def test_a_question_is_asked_again_edited_and_copied_with_its_references(visit):
+    page = visit()
+    turn = ask(page, FREELAND)
+    turn.get_by_role("button", name="Copy with references").click()
+    expect(page.locator("#told")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"**{FREELAND}**\n\nFreeland said:")
+    assert "\n1. Brief of “Joint press availability" in copied
+    turn.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".conversation")).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".turn")).to_have_count(1)
+    turn.get_by_role("button", name="Edit question").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_label("Your question")).to_have_value(FREELAND)
+    expect(page.get_by_label("Your question")).to_be_focused()
+
+
+def test_a_link_asks_its_question_and_one_to_a_place_opens_it(visit):
+    page = visit(query="?q=What+did+Freeland+say+about+a+diplomatic+solution%3F")
+    chip = page.locator(".turn .chip").first
+    chip.click()
+    expect(page.locator(".source mark.cited").first).to_be_visible()
+    words = marked(page)
+    page.get_by_role("button", name="Copy a link to this place").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = visit(PHONE, query="?" + link.partition("?")[2])
+    expect(other.locator(".source mark.cited").first).to_be_visible()
+    assert marked(other) == words
+    assert in_viewport(other.locator(".source mark.cited").first)
+
+
+def test_keys_reach_the_question_the_help_and_every_view(visit):
+    page = visit()
+    page.get_by_role("tab", name="Ask").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Help and keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("3")
+    expect(page.get_by_role("heading", name="Check a quotation or a draft")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Timeline")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Timeline")).to_be_visible()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Your question")).to_be_focused()
+    page.keyboard.type("1/?")
+    expect(page.get_by_label("Your question")).to_have_value("1/?")
+
+
+def test_the_language_is_the_browser_s_and_changes_without_losing_the_conversation(visit):
+    page = visit(locale="fr-FR")
+    expect(page.get_by_role("tab", name="Interroger")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    page.get_by_label("Votre question").fill(FREELAND)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn .footing")).to_contain_text("Confiance : élevée")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".turn .footing")).to_contain_text("Confidence: high")
+    expect(page.get_by_label("Your question")).to_be_visible()
+    assert page.evaluate("[document.documentElement.lang, location.search]") == ["en", "?lang=en"]
+
+
+def test_what_is_printed_is_the_conversation_alone(visit):
+    page = visit()
+    turn = ask(page, FREELAND)
+    page.emulate_media(media="print")
+    expect(turn.locator(".said")).to_be_visible()
+    for part in ("#masthead", "#composer", ".tools"):
+        expect(page.locator(part).first).to_be_hidden()

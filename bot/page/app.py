@@ -3,45 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
 
 from bot import api
-from bot.page import masthead, transcript
-from bot.page.handlers import Handlers
+from bot.page.layout import Layout
 from bot.page.opening import Opening
 from bot.page.policy import ContentPolicy
 from bot.page.theme import theme
+from bot.page.views.masthead import NAME
+from bot.page.wiring import wire
 
 HERE = Path(__file__).parent
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
-"""For every event: no overlay of Gradio's, no public endpoint, and nobody waits for another reader's answer."""
+LARGEST = "50mb"
+"""The largest file that may be sent."""
 
 
 def build(opening: Opening) -> gr.Blocks:
     """The page over a bot that may still be opening."""
-    handlers = Handlers(opening)
-    blocks = gr.Blocks(title=masthead.NAME, analytics_enabled=False, fill_width=True)
+    blocks = gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True)
     with blocks:
-        turns = gr.State(())
-        top = _html(masthead.preparing(), "masthead")
-        notice = _html("", "notice")
-        conversation = _html(transcript.render(()), "transcript")
-        question, send = _composer()
-        # The script of the page lives in the pane, which it shows and closes; it raises the events of all parts.
-        pane = _html("", "pane", js_on_load=(HERE / "page.js").read_text("utf-8"))
-
-        shown = [conversation, turns, question]
-        blocks.load(handlers.prepare, None, [top, notice], **QUIET)
-        asking = gr.on(
-            [question.submit, send.click], handlers.ask, [question, turns], shown, trigger_mode="once", **QUIET
-        )
-        offered = pane.ask_example(handlers.ask_example, [turns], shown, trigger_mode="once", **QUIET)
-        pane.restart(handlers.restart, None, [conversation, turns, pane], cancels=[asking, offered], **QUIET)
-        pane.open_citation(handlers.open_citation, [turns], pane, trigger_mode="always_last", **QUIET)
-        pane.open_document(handlers.open_document, None, pane, trigger_mode="always_last", **QUIET)
+        wire(Layout.place(_joined("scripts")), opening)
     return blocks
 
 
@@ -54,8 +37,9 @@ def application(opening: Opening) -> FastAPI:
         build(opening),
         path="/",
         theme=theme(),
-        head=f"<style>{(HERE / 'style.css').read_text('utf-8')}</style>",
+        head=f"<style>{_joined('styles')}</style>",
         favicon_path=str(HERE / "favicon.svg"),
+        max_file_size=LARGEST,
         footer_links=[],
         run_history=False,
         ssr_mode=False,
@@ -67,20 +51,6 @@ def application(opening: Opening) -> FastAPI:
     return app
 
 
-def _html(value: str, name: str, **options: Any) -> gr.HTML:
-    return gr.HTML(value, elem_id=name, apply_default_css=False, **({"js_on_load": None} | options))
-
-
-def _composer() -> tuple[gr.Textbox, gr.Button]:
-    with gr.Row(elem_id="composer"):
-        question = gr.Textbox(
-            label="Your question",
-            placeholder="Ask the sources…",
-            show_label=False,
-            container=False,
-            max_lines=6,
-            autofocus=True,
-            elem_id="question",
-        )
-        send = gr.Button("Ask", variant="primary", elem_id="send", min_width=80)
-    return question, send
+def _joined(folder: str) -> str:
+    """The files of a folder, one after the other in the order of their names."""
+    return "\n".join(path.read_text("utf-8") for path in sorted((HERE / folder).iterdir()))

@@ -6,22 +6,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.errors import BotError
+from bot.library import Filters
 from bot.records import Answer, Citation, Event, Sentence
+
+NO_FILTERS = Filters()
+"""Every source may answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer as far as it is made; with neither an answer nor a problem it is in the making."""
+    """A question with its answer as far as it is made; with no outcome at all it is in the making.
+
+    `stopped` tells that the reader ended the making.
+    """
 
     question: str
     sentences: tuple[Sentence, ...] = ()
     answer: Answer | None = None
     problem: BotError | None = None
+    filters: Filters = NO_FILTERS
+    stopped: bool = False
 
     @property
     def pending(self) -> bool:
-        """True until there is a whole answer or a problem."""
-        return self.answer is None and self.problem is None
+        """True until there is a whole answer, a problem, or an end by the reader."""
+        return self.answer is None and self.problem is None and not self.stopped
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -29,10 +38,6 @@ class Turn:
         cited = [citation for sentence in self.sentences for citation in sentence.citations]
         nearest = self.answer.nearest if self.answer else ()
         return distinct([*cited, *nearest])
-
-    def number(self, citation: Citation) -> int:
-        """The number that the citation carries in this turn, from 1."""
-        return [place(each) for each in self.citations].index(place(citation)) + 1
 
     def after(self, event: Event) -> Turn:
         """The turn with one more sentence, or with its whole answer."""
@@ -44,10 +49,24 @@ class Turn:
         """The turn with what went wrong in place of an answer."""
         return replace(self, problem=problem)
 
+    def stop(self) -> Turn:
+        """The turn as it is left where the reader ends the making; a whole one stays as it is."""
+        return replace(self, stopped=True) if self.pending else self
+
 
 def place(citation: Citation) -> tuple[str, int, int]:
     """What makes a citation the same as another: the document and the stretch."""
     return citation.document, citation.start, citation.end
+
+
+def number_of(citation: Citation, citations: Sequence[Citation]) -> int:
+    """The number of a citation among different ones, from 1."""
+    return [place(each) for each in citations].index(place(citation)) + 1
+
+
+def cited_in(sentences: Iterable[Sentence]) -> tuple[Citation, ...]:
+    """The different citations of sentences, in the order of the text."""
+    return distinct(citation for sentence in sentences for citation in sentence.citations)
 
 
 def distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -1,0 +1,111 @@
+"""Shelving: documents are added to the library with progress, and removed after a question."""
+
+from __future__ import annotations
+
+import logging
+import queue
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import gradio as gr
+
+from bot.errors import BotError
+from bot.library import Filters
+from bot.page.handlers.received import received
+from bot.page.handlers.starting import SKIPPED
+from bot.page.markup import Html
+from bot.page.opening import Opening, unexpected
+from bot.page.views import library
+from bot.page.views.library import Added
+from bot.page.views.problem import problem
+from bot.page.views.tabs import panels
+from bot.page.words import Words, words_of
+
+log = logging.getLogger(__name__)
+
+PAUSE = 0.25
+"""Seconds between two looks at how far a file has come."""
+
+Shelf = tuple[object, ...]
+"""The parts of the page that name what is in the library, and what happened."""
+
+
+class Shelving:
+    """The events of the library's tab, over a bot that may still be opening."""
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+
+    def add(self, language: str, chosen: Filters, event: gr.EventData) -> Iterator[Shelf]:
+        """Add the files one by one, so that one that cannot be read keeps no other out."""
+        words, done = words_of(language), list[Added]()
+        try:
+            self._check_writable(words)
+            for path in received(event.files):
+                for step in self._added(path):
+                    if isinstance(step, Added):
+                        done.append(step)
+                    else:
+                        yield *SKIPPED, library.progress(words, path.name, *step)
+        except BotError as error:
+            yield *SKIPPED, problem(words, error)
+            return
+        yield *self._panels(words, chosen), library.outcome(words, done)
+
+    def ask_remove(self, language: str, event: gr.EventData) -> Html:
+        """Ask whether a document shall go."""
+        words = words_of(language)
+        sources = [each for each in self._opening.bot().documents() if each.id == event.document]
+        return library.question(words, sources[0]) if sources else Html()
+
+    def keep(self) -> Html:
+        """Take the question back."""
+        return Html()
+
+    def remove(self, language: str, chosen: Filters, event: gr.EventData) -> Shelf:
+        """Remove a document."""
+        words = words_of(language)
+        try:
+            self._check_writable(words)
+            sources = {each.id: each for each in self._opening.bot().documents()}
+            self._opening.bot().remove(str(event.document))
+        except BotError as error:
+            return *self._panels(words, chosen), problem(words, error)
+        return *self._panels(words, chosen), library.removed(words, sources[event.document])
+
+    def _panels(self, words: Words, chosen: Filters) -> tuple[Html, ...]:
+        bot = self._opening.bot()
+        return panels(words, bot.documents(), chosen, read_only=bot.settings.read_only)
+
+    def _check_writable(self, words: Words) -> None:
+        if self._opening.bot().settings.read_only:
+            raise BotError(words("library.read_only"))
+
+    def _added(self, path: Path) -> Iterator[tuple[int, int] | Added]:
+        """Add a file in a thread of its own: how much of how much is done, and at the end what became of it."""
+        steps: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
+        with ThreadPoolExecutor(1) as pool:
+            adding = pool.submit(self._opening.bot().add, path, progress=lambda *step: steps.put(step))
+            yield 0, 0
+            while not adding.done():
+                if step := _next(steps):
+                    yield step
+        yield _outcome(path.name, adding)
+
+
+def _next(steps: queue.SimpleQueue[tuple[int, int]]) -> tuple[int, int] | None:
+    try:
+        return steps.get(timeout=PAUSE)
+    except queue.Empty:
+        return None
+
+
+def _outcome(name: str, adding: Future[list[str]]) -> Added:
+    try:
+        return Added(name, tuple(adding.result()))
+    except BotError as error:
+        return Added(name, error=error)
+    except Exception:
+        log.exception("A file could not be added")
+        return Added(name, error=unexpected())

@@ -1,0 +1,107 @@
+// What a click and a key do.
+
+let asker = null;
+const dismiss = (button) => {
+	const sheet = button.closest("dialog");
+	if (sheet) sheet.close();
+	else trigger("keep_document");
+	if (!sheet && asker?.isConnected) asker.focus();
+};
+
+const find = (words) => {
+	for (const row of all("#library-form tbody tr")) {
+		row.hidden = !words.split(/\s+/).every((each) => row.textContent.toLowerCase().includes(each));
+	}
+};
+document.addEventListener("input", (event) => {
+	if ("find" in event.target.dataset) find(event.target.value.toLowerCase().trim());
+});
+
+const unfilter = (name) => {
+	const form = document.querySelector("form[data-event=filter]");
+	form.elements[name].value = "";
+	typed.filter = values(form);
+	send(form);
+	box().focus();
+};
+
+const edit = (turn) => {
+	trigger("edit", { turn });
+	box().focus();
+};
+
+const focusFinding = (id) => {
+	const found = byId(id);
+	found.scrollIntoView({ block: "center" });
+	found.focus({ preventScroll: true });
+};
+
+const speak = (language) => {
+	remember((fields) => fields.set("lang", language));
+	trigger("speak", { language });
+};
+
+const actions = {
+	cite: (button) => openCited(button),
+	remove: ({ dataset }) => trigger("remove_document", { document: dataset.remove }),
+	removing: (button) => { asker = button; trigger("ask_remove", { document: button.dataset.removing }); },
+	document: (button) => { openPlaces(button.dataset.document); mark(button); },
+	view: ({ dataset }) => show(dataset.view, true),
+	ask: ({ dataset }) => trigger("ask_offered", { question: dataset.ask }),
+	copy: (button) => copy(button.dataset.copy, button),
+	linkQuestion: (button) => copy(linkToQuestion(button.dataset.linkQuestion).href, button),
+	linkPlace: (button) => copy(linkToPlace().href, button),
+	edit: ({ dataset }) => edit(dataset.edit),
+	retry: () => trigger("retry"),
+	stop: (button) => { button.disabled = true; trigger("stop"); },
+	restart: () => { select("ask"); trigger("restart"); box().focus(); },
+	unfilter: ({ dataset }) => unfilter(dataset.unfilter),
+	finding: ({ dataset }) => focusFinding(dataset.finding),
+	pick: (button) => button.closest("form").querySelector("input[type=file]").click(),
+	speak: ({ dataset }) => speak(dataset.speak),
+	help: () => document.querySelector("dialog.help").showModal(),
+	dismiss: dismiss,
+	step: ({ dataset }) => step(Number(dataset.step)),
+	close: close,
+};
+
+document.addEventListener("click", (event) => {
+	const button = event.target.closest?.("button");
+	const filters = document.querySelector(".filters[open]");
+	if (filters && !filters.contains(event.target)) filters.open = false;
+	const action = Object.keys(actions).find((name) => button && name in button.dataset);
+	if (!action) return;
+	hide();
+	actions[action](button);
+});
+
+const escape = () => {
+	const filters = document.querySelector(".filters[open]");
+	const no = document.querySelector(".question-box [data-dismiss]");
+	if (!card.hidden) hide();
+	else if (no) dismiss(no);
+	else if (filters) {
+		filters.open = false;
+		filters.querySelector("summary").focus();
+	} else close();
+};
+
+const keys = {
+	"/": () => { show("ask"); box().focus(); },
+	"?": () => actions.help(),
+	n: () => step(1),
+	p: () => step(-1),
+};
+
+document.addEventListener("keydown", (event) => {
+	if (document.querySelector("dialog[open]")) return;
+	if (event.key === "Escape") return escape();
+	if (event.target.closest("[role=tablist]")) moveTab(event);
+	const isTyping = event.target.closest("input, textarea, select, [contenteditable=true]");
+	if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+	const name = VIEWS[Number(event.key) - 1];
+	if (!name && !(event.key in keys)) return;
+	event.preventDefault();
+	if (name) show(name, true);
+	else keys[event.key]();
+});

@@ -1,0 +1,124 @@
+"""The tab of the library: what is in it, and what was added, removed, or could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import BotError
+from bot.loading import SUFFIXES
+from bot.page.icons import UPLOAD
+from bot.page.markup import Html, element, join
+from bot.page.views.badge import badge
+from bot.page.views.forms import entry, field
+from bot.page.views.problem import problem
+from bot.page.words import Words
+from bot.records import Source
+
+COLUMNS = ("title", "kind", "speaker", "date", "passages")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a file: the ids that are new or changed, or why it was not read."""
+
+    name: str
+    ids: tuple[str, ...] = ()
+    error: BotError | None = None
+
+
+def render(words: Words, sources: Sequence[Source], *, read_only: bool) -> Html:
+    """The place to drop files, and the table of documents."""
+    heading = element("h2", words("library.title"))
+    count = element("p", words.count("library.count", len(sources)), class_="lead")
+    adding = element("p", words("library.read_only"), class_="note") if read_only else _drop(words)
+    return element("section", heading, count, adding, _table(words, sources, read_only=read_only))
+
+
+def progress(words: Words, name: str, done: int, total: int) -> Html:
+    """How far a file has come."""
+    label = words("library.adding", name=name)
+    share = element("progress", value=done, max=total, aria_label=label) if total else ""
+    return element("p", element("span", label), share, class_="pending", role="status")
+
+
+def outcome(words: Words, added: Sequence[Added]) -> Html:
+    """What became of each file."""
+    return element("ul", *(element("li", _outcome(words, each)) for each in added), class_="outcomes", role="status")
+
+
+def question(words: Words, source: Source) -> Html:
+    """Whether a document shall really go."""
+    asked = element("p", words("library.remove.question", title=source.metadata.title), id="remove-question")
+    yes = element("button", words("library.remove.yes"), type="button", class_="danger", data_remove=source.id)
+    no = element("button", words("library.remove.no"), type="button", class_="quiet", data_dismiss=True)
+    buttons = element("div", yes, no, class_="actions")
+    return element("div", asked, buttons, class_="question-box", role="alertdialog", aria_labelledby="remove-question")
+
+
+def removed(words: Words, source: Source) -> Html:
+    """That a document is gone."""
+    return element("p", words("library.removed", title=source.metadata.title), class_="done", role="status")
+
+
+def _drop(words: Words) -> Html:
+    file = entry(
+        "files",
+        type="file",
+        multiple=True,
+        class_="unseen",
+        data_upload="add_files",
+        accept=",".join(SUFFIXES),
+        tabindex=-1,
+        aria_hidden="true",
+    )
+    pick = element(
+        "button", UPLOAD, element("span", words("library.drop")), type="button", class_="drop", data_pick=True
+    )
+    hint = element("p", words("library.formats", formats=", ".join(SUFFIXES)), class_="hint")
+    return element("form", pick, file, hint, class_="dropping", data_drop="add_files")
+
+
+def _table(words: Words, sources: Sequence[Source], *, read_only: bool) -> Html:
+    if not sources:
+        return element("p", words("library.empty" if not read_only else "library.empty.read_only"), class_="empty")
+    search = field(words("library.find"), entry("find", type="search", data_find=True))
+    names = [*COLUMNS, *([] if read_only else ["remove"])]
+    head = element("tr", *(element("th", words(f"library.column.{name}"), scope="col") for name in names))
+    rows = (_row(words, source, read_only=read_only) for source in sources)
+    table = element("table", element("thead", head), element("tbody", *rows))
+    return join(search, element("div", table, class_="table"))
+
+
+def _row(words: Words, source: Source, *, read_only: bool) -> Html:
+    data = source.metadata
+    title = element("button", data.title, type="button", class_="title", data_document=source.id)
+    cells = (
+        element("th", title, scope="row"),
+        element("td", element("span", badge(words, data.kind, original=source.original), class_="kind")),
+        element("td", data.speaker or "–"),
+        element("td", words.date(data.date) if data.date else "–", class_="date"),
+        element("td", str(source.passages), class_="number"),
+        "" if read_only else element("td", _remove(words, source)),
+    )
+    return element("tr", *cells)
+
+
+def _remove(words: Words, source: Source) -> Html:
+    label = words("library.remove.label", title=source.metadata.title)
+    return element(
+        "button", words("library.remove"), type="button", class_="quiet", data_removing=source.id, aria_label=label
+    )
+
+
+def _outcome(words: Words, added: Added) -> Html:
+    if added.error:
+        failed = element("p", words("library.failed", name=added.name), class_="failed")
+        return join(failed, problem(words, added.error))
+    if not added.ids:
+        return element("p", words("library.known", name=added.name), class_="done")
+    read = (
+        element("button", words("library.read"), type="button", class_="quiet", data_document=each)
+        for each in added.ids
+    )
+    return element("p", words("library.added", name=added.name), " ", *read, class_="done")

@@ -1,0 +1,111 @@
+"""The source pane as HTML: a document's reference and its whole text, with the words of every citation marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.citations import reference
+from bot.errors import BotError
+from bot.page.icons import CLOSE, LINK, NEXT, PREVIOUS
+from bot.page.markup import Html, Value, element, join
+from bot.page.places import Place
+from bot.page.views.badge import badge
+from bot.page.views.blocks import blocks, cuts
+from bot.page.views.problem import problem
+from bot.page.words import Words
+from bot.records import Document, Heading, Span
+
+
+def render(words: Words, document: Document, places: Sequence[Place] = (), at: int = 0) -> Html:
+    """The document with the places marked, that of number `at` (from 0) more strongly."""
+    lost = bool(places) and not places[at].holds(document)
+    shown = [(number, place) for number, place in enumerate(places) if place.holds(document)]
+    text = element("div", *_text(document, shown, at), class_="text", lang=document.metadata.language)
+    note = element("p", words("pane.changed"), class_="note") if lost else ""
+    walk = _walk(words, [number for number, _ in shown], at)
+    return _frame(words, join(_heading(words, document, places, at), walk), note, text)
+
+
+def failure(words: Words, error: BotError) -> Html:
+    """The pane with what went wrong in place of a document."""
+    return _frame(
+        words, element("header", element("h2", words("pane.failed"), id="source-title")), problem(words, error)
+    )
+
+
+def _frame(words: Words, header: Html, *content: str) -> Html:
+    close = element("button", CLOSE, type="button", class_="close", aria_label=words("pane.close"), data_close=True)
+    # Scrolls below its header, and by the keyboard too: hence the tab stop.
+    sheet = element("div", *content, class_="sheet", tabindex=0, role="group", aria_labelledby="source-title")
+    return element(
+        "section", header, close, sheet, class_="source", role="dialog", aria_labelledby="source-title", tabindex=-1
+    )
+
+
+def _heading(words: Words, document: Document, places: Sequence[Place], at: int) -> Html:
+    data = document.metadata
+    # The reference of a brief names the original itself.
+    origin = words("pane.origin", source=data.source) if document.original and data.source else None
+    return element(
+        "header",
+        element("p", badge(words, data.kind, original=document.original), class_="kind"),
+        element("h2", data.title, id="source-title"),
+        *_references(document, places, at),
+        element("p", origin, class_="origin") if origin else "",
+    )
+
+
+def _references(document: Document, places: Sequence[Place], at: int) -> Iterator[Html]:
+    """The reference of each place, of which one is seen at a time."""
+    own = reference(document.metadata, original=document.original)
+    for number, place in enumerate(places or [None]):
+        line = (place.reference if place else None) or own
+        yield element("p", line, class_="reference", data_of=number, hidden=number != at)
+
+
+def _walk(words: Words, numbers: Sequence[int], at: int) -> Html:
+    """The buttons to the previous and the next place, and a link to this one."""
+    if not numbers:
+        return Html()
+    many = len(numbers) > 1
+    counts = (
+        element("span", words("pane.place", number=order, count=len(numbers)), data_of=number, hidden=number != at)
+        for order, number in enumerate(numbers, start=1)
+    )
+    steps = (
+        _button(PREVIOUS, words("pane.previous"), data_step=-1) if many else "",
+        element("span", *counts, role="status", class_="at"),
+        _button(NEXT, words("pane.next"), data_step=1) if many else "",
+        _button(LINK, words("pane.link"), data_link_place=True, data_done=words("tool.copied")),
+    )
+    return element("nav", *steps, class_="walk", aria_label=words("pane.walk"))
+
+
+def _button(icon: Html, label: str, **data: Value) -> Html:
+    return element("button", icon, type="button", aria_label=label, title=label, **data)
+
+
+def _text(document: Document, shown: Sequence[tuple[int, Place]], at: int) -> Iterator[Html]:
+    marks = [(number, Span(place.start, place.end)) for number, place in shown]
+    for span, heading in blocks(document):
+        if heading and heading.text == document.metadata.title and not _is_marked(span, marks):
+            continue
+        yield element(_tag(heading), *_words(document.text, span, marks, at))
+
+
+def _tag(heading: Heading | None) -> str:
+    return f"h{min(heading.level + 2, 6)}" if heading else "p"
+
+
+def _is_marked(block: Span, marks: Sequence[tuple[int, Span]]) -> bool:
+    return any(block.start < span.end and span.start < block.end for _, span in marks)
+
+
+def _words(text: str, block: Span, marks: Sequence[tuple[int, Span]], at: int) -> Iterator[Html]:
+    for start, end in cuts(block, [span for _, span in marks]):
+        over = [number for number, span in marks if span.start <= start < span.end]
+        if over:
+            of = " ".join(map(str, over))
+            yield element("mark", text[start:end], class_="cited" if at in over else "also", data_marks=of)
+        else:
+            yield join(text[start:end])

@@ -1,0 +1,66 @@
+"""Which handler answers which event of the page, with what it reads and what it changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from bot.page.handlers.asking import Asking
+from bot.page.handlers.reading import Reading
+from bot.page.handlers.researching import Researching
+from bot.page.handlers.shelving import Shelving
+from bot.page.handlers.starting import Starting
+from bot.page.layout import Layout
+from bot.page.opening import Opening
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
+"""For every event: no overlay of Gradio's, no public endpoint, and nobody waits for another reader's answer."""
+
+ONCE = QUIET | {"trigger_mode": "once"}
+LAST = QUIET | {"trigger_mode": "always_last"}
+
+
+def wire(page: Layout, opening: Opening) -> None:
+    """Connect the events of the page, which its script raises on the pane, with their handlers."""
+    raised = page.pane
+    starting = Starting(opening)
+    raised.begin(starting.begin, [page.turns, page.chosen], page.page, **ONCE)
+    raised.speak(starting.speak, [page.turns, page.chosen], page.page, **LAST)
+    raised.open_place(Reading(opening).open, page.language, page.pane, **LAST)
+    _wire_conversation(page, Asking(opening))
+    _wire_forms(page, Researching(opening))
+    _wire_library(page, Shelving(opening))
+
+
+def _wire_conversation(page: Layout, asking: Asking) -> None:
+    raised, given = page.pane, [page.turns, page.chosen, page.language]
+    makes = [
+        gr.on([page.question.submit, page.send.click], asking.ask, [page.question, *given], page.shown, **ONCE),
+        raised.ask_offered(asking.ask_offered, given, page.shown, **ONCE),
+        raised.retry(asking.retry, [page.turns, page.language], page.shown, **ONCE),
+    ]
+    ends = QUIET | {"cancels": makes}
+    # First the end, then what is left: else a last sentence could come after it, and stay as if more were to come.
+    raised.stop(None, **ends).then(asking.stop, [page.turns, page.language], page.shown[:2], **QUIET)
+    raised.edit(asking.edit, [page.turns, page.language], page.shown, **ends)
+    raised.restart(None, **ends).then(asking.restart, page.language, [*page.shown[:2], page.pane], **QUIET)
+    raised.filter(asking.filter, page.language, [page.active, page.chosen], **LAST)
+
+
+def _wire_forms(page: Layout, researching: Researching) -> None:
+    raised, results = page.pane, page.results
+    raised.compare(researching.compare, page.language, results["compare"], **LAST)
+    raised.check_quote(researching.check_quote, page.language, results["check"], **LAST)
+    raised.check_draft(researching.check_draft, page.language, results["check"], **LAST)
+    raised.check_file(researching.check_file, page.language, results["check"], **LAST)
+    raised.timeline(researching.timeline, page.language, results["timeline"], **LAST)
+
+
+def _wire_library(page: Layout, shelving: Shelving) -> None:
+    raised, told = page.pane, page.results["library"]
+    changed, given = [*page.panels, told], [page.language, page.chosen]
+    raised.add_files(shelving.add, given, changed, **ONCE)
+    raised.ask_remove(shelving.ask_remove, page.language, told, **LAST)
+    raised.keep_document(shelving.keep, None, told, **LAST)
+    raised.remove_document(shelving.remove, given, changed, **ONCE)

@@ -1,0 +1,106 @@
+"""The source pane: a document with the places that a result cites."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from page_parts import DOCUMENT, EN, LAUNCH, RECKLESS, TEXT, Page, cite, place
+
+from bot.errors import UnknownDocument
+from bot.page.places import Place, places
+from bot.page.views import pane
+from bot.records import Document, Metadata
+
+# The pane
+
+
+def test_the_pane_shows_the_whole_text_with_its_headings_and_paragraphs():
+    page = Page(pane.render(EN, DOCUMENT))
+    start = next(at for at, (_, attrs, _) in enumerate(page.elements) if attrs.get("class") == "text")
+    body = [(tag, inside) for tag, _, inside in page.elements[start + 1 :]]
+    assert body == [
+        ("h4", "The launch"),
+        ("p", "Canada condemned the launch. It called it reckless."),
+        ("h4", "The way"),
+        ("p", "The way forward is talks.\n- with Japan\n- with South Korea"),
+    ]
+    assert page.texts("h2") == ["Statement by Canada"]
+
+
+def test_the_exact_words_are_marked_and_the_other_citations_more_lightly():
+    page = Page(pane.render(EN, DOCUMENT, [place(LAUNCH), place(RECKLESS)]))
+    assert page.texts("mark", "cited") == [LAUNCH.quote]
+    assert page.texts("mark", "also") == [RECKLESS.quote]
+
+
+def test_the_cited_words_win_where_citations_overlap():
+    page = Page(
+        pane.render(
+            EN, DOCUMENT, [place(cite("Canada condemned the launch. It called it reckless.")), place(RECKLESS)], 1
+        )
+    )
+    assert page.texts("mark", "cited") == [RECKLESS.quote]
+    assert page.texts("mark", "also") == [LAUNCH.quote + " "]
+
+
+def test_words_over_several_paragraphs_are_marked_in_each():
+    page = Page(pane.render(EN, DOCUMENT, [place(cite("reckless.\n\nThe way\n  \nThe way forward"))]))
+    assert page.texts("mark", "cited") == ["reckless.", "The way", "The way forward"]
+
+
+def test_the_title_in_the_text_is_shown_when_it_is_what_is_cited():
+    page = Page(pane.render(EN, DOCUMENT, [place(cite("Statement by Canada"))]))
+    assert page.texts("mark", "cited") == ["Statement by Canada"]
+
+
+def test_the_pane_names_the_reference_and_where_the_original_is():
+    assert Page(pane.render(EN, DOCUMENT, [place(LAUNCH)])).texts("p", "reference") == [LAUNCH.reference]
+    assert "Original: canada.ca" in Page(pane.render(EN, DOCUMENT)).texts("p", "reference")[0]
+    original = Page(pane.render(EN, replace(DOCUMENT, original=True)))
+    assert original.texts("p", "reference") == [
+        "Chrystia Freeland, “Statement by Canada”, statement, Ottawa, 28 November 2017."
+    ]
+    assert original.texts("p", "origin") == ["Source: canada.ca"]
+
+
+def test_words_that_a_changed_document_no_longer_holds_are_not_marked():
+    page = Page(pane.render(EN, replace(DOCUMENT, text="Another " + TEXT, headings=()), [place(LAUNCH)]))
+    assert page.texts("mark") == []
+    assert "has changed" in page.texts("p", "note")[0]
+
+
+def test_a_document_that_is_gone_says_so():
+    page = Page(pane.failure(EN, UnknownDocument("It was removed.", "Look at the sources.")))
+    assert page.texts("div", "problem") == ["It was removed. Look at the sources."]
+
+
+@given(st.text(alphabet="ab \n", max_size=60), st.data())
+def test_every_visible_character_is_shown_once_and_the_marks_hold_the_quote(words, data):
+    start = data.draw(st.integers(0, len(words)))
+    end = data.draw(st.integers(start, len(words)))
+    document = Document("x", words, "0", Metadata("T"))
+    citation = replace(LAUNCH, document="x", start=start, end=end, quote=words[start:end])
+    page = Page(pane.render(EN, document, [place(citation)]))
+    assert "".join(page.texts("div", "text")[0].split()) == "".join(words.split())
+    assert "".join("".join(page.texts("mark", "cited")).split()) == "".join(words[start:end].split())
+
+
+def test_every_place_can_be_walked_to_and_the_one_that_is_read_is_counted():
+    page = Page(pane.render(EN, DOCUMENT, [place(LAUNCH), place(RECKLESS)], 1))
+    assert page.attributes("data-step") == ["-1", "1"]
+    seen = [inside for _, attrs, inside in page.elements if "data-of" in attrs and "hidden" not in attrs]
+    assert seen == [RECKLESS.reference, "Cited place 2 of 2"]
+
+
+def test_a_place_of_a_link_has_no_words_to_compare_and_the_reference_of_its_document():
+    page = Page(pane.render(EN, DOCUMENT, places([{"start": str(LAUNCH.start), "end": str(LAUNCH.end)}])))
+    assert page.texts("mark", "cited") == [LAUNCH.quote]
+    assert "Original: canada.ca" in page.texts("p", "reference")[0]
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 4), (4, 4), (0, 10_000)])
+def test_a_place_outside_the_document_is_not_marked(start, end):
+    page = Page(pane.render(EN, DOCUMENT, [Place(start, end)]))
+    assert page.texts("mark") == []
+    assert "has changed" in page.texts("p", "note")[0]

@@ -1,0 +1,72 @@
+"""Stopping in a real Chromium: a bot that takes its time is left alone as soon as the reader wants no more."""
+
+import importlib
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from browsing import START
+from page_parts import LAUNCH, RECKLESS, Library, opened
+from playwright.sync_api import expect
+
+from bot.page.server import listen
+from bot.records import Event, Sentence
+
+pytest_plugins = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+class Slow(Library):
+    """Writes a sentence, and then another every moment until it is stopped."""
+
+    def __init__(self):
+        super().__init__()
+        self.stopped = threading.Event()
+
+    def stream(self, question, history=(), **filters):
+        try:
+            yield Event("sentence", sentence=Sentence("One.", False, (LAUNCH,)))
+            while True:
+                time.sleep(0.2)
+                yield Event("sentence", sentence=Sentence("More.", False, (RECKLESS,)))
+        finally:
+            self.stopped.set()
+
+
+@contextmanager
+def running(bot):
+    """The page over this bot, in this process."""
+    page = importlib.import_module("bot.page")
+    with listen("127.0.0.1", 0) as listener:
+        server = uvicorn.Server(
+            uvicorn.Config(page.application(opened(bot)), log_level="error", timeout_graceful_shutdown=1)
+        )
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        server.should_exit = True
+        thread.join()
+
+
+# Gradio runs in this process here, and uses what pandas is about to take away.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_stop_ends_the_work_and_keeps_what_was_ready(browser):
+    bot = Slow()
+    with running(bot) as address:
+        page = browser.new_page()
+        page.goto(address)
+        expect(page.locator(".masthead[data-ready]")).to_be_visible(timeout=START * 1000)
+        page.get_by_label("Your question").fill("What was said?")
+        page.keyboard.press("Enter")
+        expect(page.locator(".turn .said")).to_contain_text("One.")
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator(".turn .note")).to_contain_text("You stopped this answer.")
+        assert bot.stopped.wait(timeout=START)
+        expect(page.locator(".conversation")).to_have_attribute("aria-busy", "false")
+        page.get_by_role("button", name="Ask again").click()
+        expect(page.get_by_role("button", name="Stop")).to_be_visible()
+        page.get_by_role("button", name="New conversation").click()
+        expect(page.locator(".turn")).to_have_count(0)
+        page.close()

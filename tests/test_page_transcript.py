@@ -1,0 +1,209 @@
+"""The conversation as HTML, and as the turns that it is made of."""
+
+from dataclasses import replace
+
+import pytest
+from page_parts import EN, LAUNCH, RECKLESS, Page, answer, answered, cite
+
+from bot.errors import QuestionError
+from bot.library import Filters
+from bot.page.copying import markdown
+from bot.page.turns import Turn, distinct, history, number_of
+from bot.page.views import transcript
+from bot.records import Event, Sentence, Side, Withheld
+
+# The conversation
+
+
+def test_the_start_page_offers_questions_that_can_be_clicked():
+    page = Page(transcript.render(EN, ()))
+    assert page.attributes("data-ask") == [EN(f"example.{name}") for name in transcript.EXAMPLES]
+    assert "log" in page.attributes("role")
+
+
+def test_each_sentence_is_followed_by_the_numbers_of_its_citations():
+    turn = answered(Sentence("One.", False, (LAUNCH,)), Sentence("Two.", False, (RECKLESS, LAUNCH)))
+    said = Page(transcript.render(EN, (turn,))).texts("p", "said")
+    assert [words.split() for words in said] == [["One.1", "Two.21"]]
+
+
+def test_a_citation_names_its_reference_and_where_it_leads():
+    page = Page(transcript.render(EN, (answered(Sentence("One.", False, (LAUNCH,))),)))
+    chip = next(attrs for _, attrs, _ in page.elements if attrs.get("class") == "chip")
+    assert (chip["data-document"], chip["data-start"], chip["data-end"]) == (
+        "canada",
+        str(LAUNCH.start),
+        str(LAUNCH.end),
+    )
+    assert chip["aria-label"] == f"Citation 1: {LAUNCH.reference}"
+    assert (chip["data-quote"], chip["data-who"], chip["data-when"]) == (
+        LAUNCH.quote,
+        "Chrystia Freeland",
+        "28 November 2017",
+    )
+
+
+def test_sources_of_an_answer_are_listed_once_a_document():
+    turn = answered(Sentence("One.", False, (LAUNCH,)), Sentence("Two.", False, (RECKLESS,)))
+    page = Page(transcript.render(EN, (turn,)))
+    assert page.texts("li") == [f"1 2{LAUNCH.reference}"]
+
+
+def test_the_words_of_the_bot_are_set_apart():
+    page = Page(transcript.render(EN, (answered(Sentence("In short:", True, ())),)))
+    assert page.texts("span", "own") == ["In short:"]
+
+
+def test_a_declined_answer_says_so_with_its_reason_and_opens_the_nearest_passages():
+    turn = answered(
+        Sentence("The sources do not say.", True, ()),
+        declined=True,
+        reason="No passage names a number.",
+        nearest=(RECKLESS, LAUNCH),
+    )
+    page = Page(transcript.render(EN, (turn,)))
+    assert page.texts("h3") == ["The sources do not say"]
+    assert page.texts("p", "reason") == ["No passage names a number."]
+    assert page.texts("span", "quote") == [RECKLESS.quote, LAUNCH.quote]
+    assert page.attributes("data-start") == [str(RECKLESS.start), str(LAUNCH.start)]
+    assert page.texts("p", "said") == []
+
+
+def test_each_side_of_an_answer_has_its_own_sentences_under_its_name():
+    mine, group = Sentence("One.", False, (LAUNCH,)), replace(RECKLESS, speaker="Canadian ministers")
+    sides = (
+        Side("Chrystia Freeland", "Canada", (mine, Sentence("Two.", False, (group,))), own=("launch", "talks")),
+        Side(None, "China", reason="The sources have no words of China about this."),
+    )
+    page = Page(transcript.render(EN, (answered(*sides[0].sentences, sides=sides),)))
+    freeland, china = page.texts("section")
+    assert page.texts("h3") == ["Chrystia Freeland Canada", "China "]
+    assert page.texts("p", "said") == ["28 November 2017One.1", "28 November 2017 · Canadian ministersTwo.2"]
+    assert "Only here: launch, talks" in freeland
+    assert "no words of China" in china
+    assert page.texts("p", "footing")
+    assert page.texts("li") == [f"1 2{LAUNCH.reference}"]
+
+
+def test_where_all_sides_are_silent_each_says_so_above_the_declined_answer():
+    sides = (Side("Ada Lind", None, reason="Ada is silent."), Side("Bo Dahl", None, reason="Bo is silent."))
+    turn = answered(Sentence("The sources do not say.", True, ()), declined=True, sides=sides, nearest=(LAUNCH,))
+    page = Page(transcript.render(EN, (turn,)))
+    assert page.texts("h3") == ["Ada Lind ", "Bo Dahl ", "The sources do not say"]
+    assert page.texts("p", "reason") == ["Ada is silent.", "Bo is silent."]
+    assert page.texts("span", "quote") == [LAUNCH.quote]
+
+
+def test_a_nearest_passage_shows_its_heading_apart_from_its_text():
+    passage = replace(cite("The launch\n\nCanada condemned the launch."), heading="Canada › The launch")
+    page = Page(transcript.render(EN, (answered(declined=True, nearest=(passage,)),)))
+    assert page.texts("strong") == ["The launch"]
+    assert page.texts("span", "quote") == ["The launch\nCanada condemned the launch."]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"), [(1.0, "high"), (0.75, "high"), (0.74, "medium"), (0.5, "medium"), (0.0, "low")]
+)
+def test_confidence_is_a_word_with_its_number_in_a_tooltip(confidence, word):
+    page = Page(transcript.render(EN, (answered(Sentence("One.", False, (LAUNCH,)), confidence=confidence),)))
+    assert f"Confidence: {word}" in page.texts("p", "footing")[0]
+    assert any(f"{confidence:.2f}" in title for title in page.attributes("title"))
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 sentence withheld"), (2, "2 sentences withheld")])
+def test_withheld_sentences_are_counted(count, words):
+    page = Page(
+        transcript.render(
+            EN,
+            (
+                answered(
+                    Sentence("One.", False, (LAUNCH,)), unsupported=(Withheld("Never said.", "unsupported"),) * count
+                ),
+            ),
+        )
+    )
+    assert words in page.texts("summary")[0]
+    assert "Never said." in page.texts("details", "withheld")[0]
+
+
+def test_the_standalone_question_is_shown_where_it_differs():
+    same, other = answered(), answered(standalone_question="What did Canada say?")
+    assert Page(transcript.render(EN, (same,))).texts("q") == []
+    assert Page(transcript.render(EN, (other,))).texts("q") == ["What did Canada say?"]
+
+
+def test_a_question_in_the_making_is_marked_as_busy():
+    assert Page(transcript.render(EN, (Turn("What?"),))).attributes("aria-busy") == ["true"]
+    assert Page(transcript.render(EN, (answered(),))).attributes("aria-busy") == ["false"]
+
+
+def test_an_error_stands_in_the_conversation_with_what_to_do():
+    page = Page(transcript.render(EN, (Turn("?").failed(QuestionError("It is too long.", "Ask less.")),)))
+    assert page.texts("div", "problem") == ["It is too long. Ask less."]
+
+
+# Turns
+
+
+def test_citations_are_numbered_once_a_place_in_the_order_of_the_text():
+    turn = answered(Sentence("A", False, (RECKLESS, LAUNCH)), Sentence("B", False, (replace(RECKLESS),)))
+    assert turn.citations == (RECKLESS, LAUNCH)
+    assert [number_of(each, turn.citations) for each in (RECKLESS, LAUNCH)] == [1, 2]
+    assert distinct([]) == ()
+
+
+def test_a_turn_grows_with_the_events_of_its_answer():
+    sentence = Sentence("One.", False, (LAUNCH,))
+    begun = Turn("What was said?").after(Event("sentence", sentence=sentence))
+    assert (begun.sentences, begun.pending) == ((sentence,), True)
+    done = begun.after(Event("answer", answer=answer(sentence)))
+    assert (done.sentences, done.pending) == ((sentence,), False)
+
+
+def test_the_history_has_the_answered_turns_only():
+    turns = (answered(Sentence("One.", False, (LAUNCH,))), Turn("x").failed(QuestionError("No.")), Turn("pending"))
+    assert history(turns) == [("user", "What was said?"), ("assistant", "One.")]
+
+
+def test_a_stopped_turn_shows_what_was_ready_and_is_in_the_making_no_more():
+    begun = Turn("What was said?").after(Event("sentence", sentence=Sentence("One.", False, (LAUNCH,))))
+    page = Page(transcript.render(EN, (begun.stop(),)))
+    assert page.attributes("aria-busy") == ["false"]
+    assert "You stopped this answer." in page.texts("p", "note")[0]
+    assert page.texts("p", "said") == ["One.1 "]
+    assert answered().stop() == answered()
+
+
+def test_who_wrote_an_answer_and_what_to_know_of_it_are_shown():
+    one = Sentence("One.", False, (LAUNCH,))
+    written = Page(transcript.render(EN, (answered(one, written_by="gemma", notice="It is slow."),)))
+    assert "Written by gemma" in written.texts("p", "footing")[0]
+    assert written.texts("p", "note") == ["It is slow."]
+    assert "In the sources’ own words" in Page(transcript.render(EN, (answered(one),))).texts("p", "footing")[0]
+
+
+def test_the_filters_of_a_question_are_told_below_it():
+    turn = replace(answered(), filters=Filters(speaker="Freeland", kind="speech"))
+    assert "Only Speaker: Freeland · Kind: Speech" in Page(transcript.render(EN, (turn,))).texts("p", "standalone")
+
+
+def test_only_the_last_question_can_be_asked_again_and_each_can_be_edited():
+    page = Page(transcript.render(EN, (answered(), answered())))
+    assert len(page.attributes("data-retry")) == 1
+    assert page.attributes("data-edit") == ["0", "1"]
+
+
+# Copying
+
+
+def test_an_answer_is_copied_with_numbers_and_a_reference_for_each():
+    turn = answered(Sentence("One.", False, (LAUNCH,)), Sentence("Two *2*.", False, (RECKLESS, LAUNCH)))
+    assert markdown(turn) == (
+        f"**What was said?**\n\nOne. [1] Two \\*2\\*. [2] [1]\n\n1. {LAUNCH.reference}\n2. {RECKLESS.reference}\n"
+    )
+
+
+def test_a_declined_answer_is_copied_with_its_reason():
+    turn = answered(declined=True, reason="No passage names a number.")
+    assert markdown(turn) == "**What was said?**\n\nNo passage names a number.\n"
+    assert markdown(Turn("?")) == ""
