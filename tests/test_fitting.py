@@ -10,6 +10,8 @@ from bot.answering.weights import read_weights
 from bot.errors import BotError
 from bot.fitting import fit
 from bot.fitting_support import fit_support
+from bot.fitting_whole import fit_whole
+from bot.support.wholeness import WHOLE_SIGNALS
 
 CROPS = {"wheat": "Ottawa", "rice": "Tokyo", "barley": "Oslo", "oats": "Dublin"}
 FISH = {"salmon": "Norway", "tuna": "Japan", "cod": "Iceland", "herring": "Denmark"}
@@ -72,7 +74,7 @@ def fitted(sets, libraries, embedder):
 
 def test_the_data_file_has_every_signal_the_threshold_and_where_it_comes_from(fitted):
     data, _ = fitted
-    assert set(data) == {"provenance", "sentence", "answerable", "threshold", "support"}
+    assert set(data) == {"provenance", "sentence", "answerable", "threshold", "support", "whole"}
     assert list(data["sentence"]["weights"]) == list(SENTENCE_SIGNALS)
     assert list(data["answerable"]["weights"]) == list(ANSWERABLE_SIGNALS)
     assert 0 < data["threshold"] < 1
@@ -135,6 +137,31 @@ def test_support_is_fitted_on_claims_and_measured_on_those_left_out(tmp_path, em
 
 def test_too_few_claims_fit_nothing(tmp_path, embedder):
     assert fit_support(tmp_path, embedder) is None
+    assert fit_whole(tmp_path, embedder) is None
+
+
+def test_how_far_sources_say_all_of_a_claim_is_fitted_on_verdicts(tmp_path, embedder):
+    def claim(topic, place, told):
+        text = document(topic, place)["text"].split(". ")
+        return {
+            "claim": f"The trade in {topic} goes through {told} every year.",
+            "sentences": text,
+            "label": "supported" if place == told else "not_supported",
+            "gold_sets": [[1]],
+        }
+
+    places = {**CROPS, **FISH}
+    claims = [claim(topic, place, told) for topic, place in places.items() for told in (place, "Bombay")]
+    (tmp_path / "trade").mkdir()
+    lines = "\n".join(json.dumps(each) for each in claims)
+    (tmp_path / "trade" / "claims.jsonl").write_text(lines, encoding="utf-8")
+    part = fit_whole(tmp_path, embedder)
+    perfect = {"balanced_accuracy": 1.0, "f1": 1.0, "auc": 1.0}
+    assert part["provenance"]["claims"] == 16
+    assert part["provenance"]["supported"] == 8
+    assert part["provenance"]["fitted_on_the_other_claims"] == perfect
+    assert 0 < part["threshold"] < 1
+    assert list(part["weights"]) == list(WHOLE_SIGNALS)
 
 
 def test_a_folder_without_labelled_sets_is_a_clear_error(tmp_path, embedder):
