@@ -13,6 +13,7 @@ from bot.library import Library
 from bot.library.rows import key_of
 from bot.retrieval import Evidence
 from bot.support.particulars import UNITS, read
+from bot.terms import STOPWORDS
 
 MONTHS = "January February March April May June July August September October November December".split()
 COUNTRIES = "Canada China Japan Russia Norway Sweden France Iran Brazil Australia Germany India".split()
@@ -31,6 +32,7 @@ SYNONYMS = {
 _SPELT = {
     str(value): word for value, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
 }
+_WORD = re.compile(rf"\b(?!(?:{'|'.join(STOPWORDS)})\b)[a-z]{{4,}}\b")
 _COPULA = re.compile(r"\b(is|are|was|were|will|would|can|could|should|must|has|have|had|may)\b(?! (?:not|no|never)\b)")
 _NOT = re.compile(r"\b(?:not|never) |n[’']t\b|\bno (?=\w)")
 _LEAD = re.compile(r"^((?:In|On|At|After|By|Since|During) [^,]{4,40}), (.+)\.$")
@@ -57,12 +59,13 @@ def cases(library: Library, seed: int, share: Callable[[int], bool] = lambda _: 
     random = Random(seed)
     everything = _passages(library, share)
     names = sorted({name.written for each in everything for name in _names(each)})
+    words = sorted({match.group() for each in everything for match in _WORD.finditer(each.passage.text)})
     for order, evidence in enumerate(everything):
         beside = everything[max(0, order - 1) : order + 2]
         cited = tuple(candidates([each for each in beside if each.source.id == evidence.source.id]))
         for candidate in candidates([evidence]):
             if 5 < len(candidate.text.split()) < 45 and "\n" not in candidate.text:
-                yield from _of(candidate, cited, names, random)
+                yield from _of(candidate, cited, names, words, random)
 
 
 def _passages(library: Library, share: Callable[[int], bool]) -> list[Evidence]:
@@ -75,10 +78,13 @@ def _names(evidence: Evidence) -> list:
     return [each for each in read(evidence.passage.text).particulars if each.kind == "name" and len(each.written) > 3]
 
 
-def _of(candidate: Candidate, cited: tuple[Candidate, ...], names: Sequence[str], random: Random) -> Iterator[Case]:
+def _of(
+    candidate: Candidate, cited: tuple[Candidate, ...], names: Sequence[str], words: Sequence[str], random: Random
+) -> Iterator[Case]:
     text = candidate.text
     changes = {"untouched": text, **{kind: change(text, random) for kind, change in CHANGES.items()}}
     changes["name"] = _other_name(text, names, random)
+    changes["word"] = _other_word(text, words, random)
     changes["speaker"] = _other_speaker(candidate, random)
     for kind, changed in changes.items():
         if changed and (changed != text or kind == "untouched"):
@@ -198,6 +204,15 @@ def _other_name(text: str, names: Sequence[str], random: Random) -> str | None:
     pool = COUNTRIES if each.written in COUNTRIES else others
     other = random.choice([name for name in pool if name not in text])
     return text[:start] + other + text[end:]
+
+
+def _other_word(text: str, words: Sequence[str], random: Random) -> str | None:
+    """The sentence with a word of content that stands elsewhere in the place of one of its own."""
+    found = list(_WORD.finditer(text))
+    if not found:
+        return None
+    match = random.choice(found)
+    return text[: match.start()] + random.choice(words) + text[match.end() :]
 
 
 def _other_speaker(candidate: Candidate, random: Random) -> str | None:

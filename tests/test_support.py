@@ -131,11 +131,13 @@ def caught(library, embedder, seed, share=lambda _: True, most=100_000):
 
 
 def assert_told_apart(right, of):
-    changed = [kind for kind in of if kind not in ("untouched", "rephrased")]
+    changed = [kind for kind in of if kind not in ("untouched", "rephrased", "word")]
     assert sum(of[kind] for kind in changed) >= 170
     assert sum(right[kind] for kind in changed) >= 0.95 * sum(of[kind] for kind in changed)
     assert right["untouched"] + right["rephrased"] >= 0.9 * (of["untouched"] + of["rephrased"])
     assert right["rephrased"] >= 0.9 * of["rephrased"]
+    # Any other word in the place of one: not a particular, so only the score and the word vectors can tell.
+    assert right["word"] >= 0.8 * of["word"]
 
 
 @pytest.mark.slow

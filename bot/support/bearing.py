@@ -48,10 +48,14 @@ IN_PART, IN_FULL = 0.5, 0.7
 
 @dataclass(frozen=True)
 class Borne:
-    """The sentences chosen for a claim, as indices in order, and the signals of all of them together."""
+    """The sentences chosen for a claim, as indices in order, and the signals of all of them together.
+
+    `words` are the claim's words of content, each with its highest cosine with a word of theirs.
+    """
 
     chosen: tuple[int, ...]
     signals: Vectors
+    words: tuple[tuple[str, float], ...] = ()
 
 
 def verdict_of(signals: Vectors) -> Support:
@@ -67,14 +71,15 @@ def borne_out(claim: str, sentences: Sequence[str], similarity: Vectors, model: 
     stems = [set(content_terms(sentence)) & wanted for sentence in sentences]
     chosen = _chosen(stems, similarity, len(wanted))
     there: set[str] = set().union(*(stems[at] for at in chosen))
+    words = _aligned(claim, [sentences[at] for at in chosen], model)
     signals = [
         float(similarity[chosen].max()),
         _share(wanted, there),
-        _aligned(claim, [sentences[at] for at in chosen], model),
+        float(np.mean([cosine for _, cosine in words])) if words else 0.0,
         _share(set(name_stems(claim)) & wanted, there),
         _share({stem for stem in wanted if any(map(str.isdigit, stem))}, there),
     ]
-    return Borne(tuple(sorted(chosen)), np.array(signals, dtype=np.float32))
+    return Borne(tuple(sorted(chosen)), np.array(signals, dtype=np.float32), words)
 
 
 def _chosen(stems: Sequence[set[str]], similarity: Vectors, wanted: int) -> list[int]:
@@ -92,11 +97,15 @@ def _chosen(stems: Sequence[set[str]], similarity: Vectors, wanted: int) -> list
     return chosen
 
 
-def _aligned(claim: str, sentences: Sequence[str], model: MiniLM) -> float:
+def _aligned(claim: str, sentences: Sequence[str], model: MiniLM) -> tuple[tuple[str, float], ...]:
+    """The words of content of a claim, each with the highest cosine of a word of the sentences."""
     asked, spans = model.word_vectors(claim)
     kept = [at for at, (start, end) in enumerate(spans) if content_terms(claim[start:end])]
     said = np.concatenate([model.word_vectors(sentence)[0] for sentence in sentences])
-    return float((asked[kept] @ said.T).max(axis=1).mean()) if kept and len(said) else 0.0
+    if not kept or not len(said):
+        return ()
+    nearest = (asked[kept] @ said.T).max(axis=1)
+    return tuple((claim[slice(*spans[at])], float(cosine)) for at, cosine in zip(kept, nearest, strict=True))
 
 
 def _share(wanted: set[str], there: set[str]) -> float:

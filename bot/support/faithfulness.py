@@ -72,14 +72,22 @@ def _opening(said: Read, there: Sources) -> Iterator[Particular]:
 
     It is taken for one, too, where no source has it and they name somebody whom the sentence does not.
     """
-    first = next(iter(said.words), None)
-    written = said.text[first.start : first.end] if first else ""
-    if not written[:1].isupper() or not content_terms(written):
+    key, written = _first(said)
+    named = {each.key for each in said.particulars if each.kind == "name"}
+    if not key or key in named:
         return
-    key, named = content_terms(written)[0], {each.key for each in said.particulars if each.kind == "name"}
-    others = {each.key for _, each in there.particulars if each.kind == "name"} - named
-    if key not in named and (there.is_name(key) or (others and key not in there.stems)):
+    others = {each.key for _, each in there.particulars if each.kind == "name"}
+    others |= {each for each, _ in map(_first, there.sentences) if there.is_name(each)}
+    if there.is_name(key) or (others - named and key not in there.stems):
         yield Particular("name", key, 0, 0, written)
+
+
+def _first(text: Read) -> tuple[str, str]:
+    """The stem and the form of a text's first word, if it has a capital and carries content; else two empty ones."""
+    first = next(iter(text.words), None)
+    written = text.text[first.start : first.end] if first else ""
+    keys = content_terms(written) if written[:1].isupper() else []
+    return (keys[0], written) if keys else ("", "")
 
 
 def _missing(particulars: Sequence[Particular], there: Sources) -> Iterator[str]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
-MOST_SENTENCES = 16
+MOST_SENTENCES = 8
 """Sentences that a model may write; an answer that goes on is no answer."""
 
 MOST_REPEATS = 2
