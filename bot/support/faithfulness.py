@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.quotations.remarks import listed, negated
 from bot.support.particulars import Particular, Read, read
@@ -17,6 +18,9 @@ APART = 2
 
 GAP = 0.3
 """Far less: of a sentence's words a source has this share less than another one."""
+
+JOINED = 4
+"""Words within which a source has two words of one name: “Minister of Foreign Affairs” for “Foreign Minister”."""
 
 AFTER_NEGATION = 4
 """Words of content after a negation that tell what it denies."""
@@ -63,7 +67,7 @@ def unfaithful(sentence: str, sources: Sequence[str], told: Sequence[str], is_na
     there = Sources(tuple(map(read, sources)), tuple(map(read, told)), is_name)
     said = read(sentence)
     particulars = [*said.particulars, *_opening(said, there)]
-    faults = (*_missing(particulars, there), *_displaced(said, particulars, there), *_negated(said, there))
+    faults = (*_missing(said, particulars, there), *_displaced(said, particulars, there), *_negated(said, there))
     return next(iter(faults), None)
 
 
@@ -90,15 +94,30 @@ def _first(text: Read) -> tuple[str, str]:
     return (keys[0], written) if keys else ("", "")
 
 
-def _missing(particulars: Sequence[Particular], there: Sources) -> Iterator[str]:
+def _missing(said: Read, particulars: Sequence[Particular], there: Sources) -> Iterator[str]:
     """The particulars that no source has."""
     keys = {each.key for _, each in there.particulars if each.kind != "name"}
     dates = {each.key for one in there.told for each in one.particulars if each.kind == "date"}
     stems = there.stems
     found = {"name": stems, "date": keys | dates, "number": keys, "unit": keys}
-    missing = [each for each in particulars if each.key not in found[each.kind]]
+    missing = [each.written for each in particulars if each.key not in found[each.kind]]
+    missing = missing or list(_unjoined(said, particulars, there))
     if missing:
-        yield f"The sources it cites do not have {listed(each.written for each in missing)}."
+        yield f"The sources it cites do not have {listed(missing)}."
+
+
+def _unjoined(said: Read, particulars: Sequence[Particular], there: Sources) -> Iterator[str]:
+    """Two words of one name that no source has near each other: as of “French Revolution”."""
+    names = [each for each in particulars if each.kind == "name"]
+    for one, other in pairwise(names):
+        gap = said.text[said.words[one.last].end : said.words[other.first].start]
+        if gap == " " and not any(_joins(text, one.key, other.key) for text in (*there.sentences, *there.told)):
+            yield said.text[said.words[one.first].start : said.words[other.last].end]
+
+
+def _joins(text: Read, one: str, other: str) -> bool:
+    places = [[at for at, keys in enumerate(text.keys) if key in keys] for key in (one, other)]
+    return any(abs(first - second) <= JOINED for first in places[0] for second in places[1])
 
 
 def _displaced(said: Read, particulars: Sequence[Particular], there: Sources) -> Iterator[str]:

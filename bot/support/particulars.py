@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from bot.answering.question import name_stems
@@ -58,7 +58,7 @@ class Particular:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """A sentence with its words, the stem of each (empty where it carries no content), and its particulars."""
 
@@ -66,6 +66,12 @@ class Read:
     words: tuple[Word, ...]
     stems: tuple[str, ...]
     particulars: tuple[Particular, ...]
+
+    @cached_property
+    def keys(self) -> tuple[frozenset[str], ...]:
+        """For each word the stems that it is compared by, the names of a country folded into one."""
+        written = (self.text[word.start : word.end] for word in self.words)
+        return tuple(frozenset(content_terms(each)) for each in written)
 
     def beside(self, first: int, last: int, reach: int) -> frozenset[str]:
         """Return the stems of the nearest words of content on either side of a stretch, without numbers."""
