@@ -47,7 +47,7 @@ _COMMANDS = (
     # “You are now …”, “Attention, AI: …”, “the assistant must say …”
     rf"\byou are (?:now |no longer |an? |the )+(?:\w+ ){{0,3}}{_MODEL}\b|\bfrom now on,? you\b",
     r"\byou are now (?:an? |the |in |called |named |acting |free |dan\b|unrestricted)",
-    r"\bnew (?:system )?(?:instructions?|prompt|rules?)\s*[:.]",
+    r"(?:^|[.!?:>]\s*)new (?:system )?(?:instructions?|prompt)\s*[:.]",
     rf"(?:^|\b(?:attention|note|dear|hey|hello|message|instructions?|order|command)s?[,:]?\s+(?:to |for )?"
     rf"(?:all |the |any |this )*){_MODEL}s?\b\s*[,:!]",
     rf"\b{_MODEL}s?\b.{{0,30}}\b{_MUST}\b.{{0,40}}\b{_SAY}\b",
