@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from bot.answering import Answerer
 from bot.citations import written_date
+from bot.library import Filters, Library
 from bot.records import Answer, Citation
-
-if TYPE_CHECKING:
-    from bot import Bot
+from bot.retrieval import Retriever
 
 MOST = 3
 TRIED = 8
@@ -40,10 +39,12 @@ class _Candidate:
 
 
 class Suggester:
-    """Suggests questions after an answer. Safe for several threads, as the bot is."""
+    """Suggests questions after an answer, without a chat model, which would take too long. Safe for several threads."""
 
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
+    def __init__(self, library: Library, retriever: Retriever, answerer: Answerer) -> None:
+        self._library = library
+        self._retriever = retriever
+        self._answerer = answerer
 
     def suggest(self, answer: Answer, most: int = MOST) -> tuple[str, ...]:
         """Return up to `most` questions, the nearest to the answer first.
@@ -55,7 +56,7 @@ class Suggester:
     def _answerable(self, answer: Answer) -> Iterator[str]:
         seen = {_place(citation) for citation in _cited(answer)}
         for candidate in islice(self._candidates(answer), TRIED):
-            reply = self._bot.ask(candidate.question)
+            reply = self._answerer.answer(candidate.question, Filters())
             new = [each for each in _cited(reply) if _place(each) not in seen]
             if reply.declined or not any(map(candidate.is_met, new)):
                 continue
@@ -81,8 +82,8 @@ class Suggester:
             return
         told = {citation.speaker for citation in _cited(answer)}
         told |= {side.speaker for side in answer.sides}
-        for found in self._bot.retriever.invoke(answer.text if not answer.declined else topic):
-            speaker = found.metadata["speaker"]
+        for found in self._retriever.retrieve(topic if answer.declined else answer.text):
+            speaker = found.source.metadata.speaker
             if speaker and speaker not in told and not _GROUPED.search(speaker) and speaker not in answer.question:
                 told.add(speaker)
                 yield _Candidate(_question(speaker, topic), speaker)
@@ -90,7 +91,7 @@ class Suggester:
     def _of_headings(self, answer: Answer) -> Iterator[_Candidate]:
         """What the speakers of the answer say under other headings of the documents that it cites."""
         for citation in answer.nearest if answer.declined else _cited(answer):
-            document = self._bot.document(citation.document)
+            document = self._library.document(citation.document)
             speaker = document.metadata.speaker
             if not speaker or _GROUPED.search(speaker):
                 continue
