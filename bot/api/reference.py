@@ -20,7 +20,7 @@ body { margin: 0 auto; max-width: 52rem; padding: 1.5rem 1rem 4rem; background: 
 h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; border-top: 1px solid var(--line);
   padding-top: 1rem; } h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
 code, pre { background: var(--code); border-radius: 4px; font-size: .875rem; } code { padding: .1rem .3rem; }
-pre { padding: .75rem; overflow-x: auto; overflow-wrap: normal; } pre code { padding: 0; }
+pre { padding: .75rem; white-space: pre-wrap; } pre code { padding: 0; } td code { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; } td, th { text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line); padding: .3rem .6rem .3rem 0; } th { color: var(--aside); font-weight: 600; }
 a { color: inherit; }
