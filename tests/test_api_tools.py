@@ -119,3 +119,9 @@ def test_another_sites_page_may_call_no_tool(address, headers):
     accepts = {"Accept": "application/json, text/event-stream"}
     assert httpx.post(f"{address}/mcp", json=asked, headers=accepts).status_code == 200
     assert httpx.post(f"{address}/mcp", json=asked, headers=accepts | headers).status_code == 403
+
+
+@pytest.mark.parametrize("verb", ["GET", "DELETE", "PUT"])
+def test_nothing_waits_for_a_stream_that_would_be_empty(address, verb):
+    refused = httpx.request(verb, f"{address}/mcp", headers={"Accept": "text/event-stream"})
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")

@@ -10,11 +10,13 @@ from fastapi import FastAPI
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api import health, tools
 from bot.api.application import application
 from bot.api.guard import Guard
 from bot.api.readiness import Opening, Readiness
+from bot.api.refusals import described
 
 REST, MCP = "/api/v1", "/mcp"
 
@@ -34,7 +36,7 @@ def _mount_tools(app: FastAPI, server: MCPServer[Any]) -> None:
     offered = server.streamable_http_app(
         streamable_http_path=MCP, stateless_http=True, json_response=True, transport_security=unchecked
     )
-    app.router.routes.append(Route(MCP, Guard(offered)))
+    app.router.routes.append(Route(MCP, Guard(_posted(offered))))
     others = app.router.lifespan_context
 
     @asynccontextmanager
@@ -43,3 +45,17 @@ def _mount_tools(app: FastAPI, server: MCPServer[Any]) -> None:
             yield state
 
     app.router.lifespan_context = lifespan
+
+
+def _posted(app: ASGIApp) -> ASGIApp:
+    """An application that is only posted to: without sessions a stream that is got would stay open, and be empty."""
+
+    async def posted(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST":
+            await app(scope, receive, send)
+            return
+        refused = described(405, "MethodNotAllowed", "The tools are called by POST.", "Use a client of the protocol.")
+        refused.headers["Allow"] = "POST"
+        await refused(scope, receive, send)
+
+    return posted
