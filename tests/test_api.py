@@ -16,7 +16,7 @@ from serving import running, served
 
 from bot import api
 from bot.api import shapes
-from bot.api.guard import MOST_BYTES
+from bot.api.guard import MOST_BYTES, is_loopback
 from bot.errors import LibraryDamaged, ModelError
 from bot.page import Opening
 from bot.records import Answer, Event, Sentence
@@ -219,8 +219,9 @@ def test_what_is_not_there_is_not_found(client, path):
     assert refused(client.get(path))[0] == 404
 
 
-def test_a_wrong_verb_is_refused(client):
-    assert refused(client.get("/ask"))[0] == 405
+def test_a_wrong_verb_is_refused_with_the_right_one(client):
+    sent = client.get("/ask")
+    assert (refused(sent)[0], sent.headers["Allow"]) == (405, "POST")
 
 
 def test_a_comparison_of_one_is_refused(client):
@@ -252,10 +253,18 @@ def test_this_machine_may_ask_by_each_of_its_names(client, host):
     assert client.get("/documents", headers={"Host": own, "Origin": f"http://{own}"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "loopback"),
+    [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("::ffff:10.0.0.1", False), ("10.0.0.1", False)],
+)
+def test_this_machine_is_known_by_each_kind_of_address(address, loopback):
+    assert is_loopback(address) is loopback
+
+
 # Before the library is open, and when it is not
 
 
-def test_until_the_library_is_open_the_server_is_healthy_and_not_ready():
+def test_until_the_library_is_open_the_server_is_healthy_and_not_ready(caplog):
     release = threading.Event()
 
     def opener():
@@ -269,6 +278,7 @@ def test_until_the_library_is_open_the_server_is_healthy_and_not_ready():
         early = client.post("/api/v1/ask", json={"question": FREELAND})
         assert refused(early)[0] == refused(client.get("/readyz"))[0] == 503
         assert early.headers["Retry-After"]
+        assert not caplog.records
         release.set()
         while "Retry-After" in (late := client.get("/readyz")).headers:
             time.sleep(0.01)

@@ -40,7 +40,9 @@ class Guard:
 def is_loopback(host: str | None) -> bool:
     """Tell whether a host, by name or address, is this machine as only it sees it."""
     try:
-        return ipaddress.ip_address(host or "").is_loopback
+        address = ipaddress.ip_address(host or "")
+        # A socket for both kinds of address has 127.0.0.1 as ::ffff:127.0.0.1.
+        return (getattr(address, "ipv4_mapped", None) or address).is_loopback
     except ValueError:
         return host == "localhost"
 

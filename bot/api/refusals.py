@@ -45,9 +45,10 @@ def public(error: BotError) -> BotError:
     """Return an error as a stranger may read it: what is about this machine, such as its folders, goes to the log."""
     if isinstance(error, tuple(TOLD)):
         return error
-    log.error("%s", error)
     if isinstance(error, LibraryBusy):
+        # It passes, and whoever waits asks often: nothing for the log.
         return LibraryBusy("The library is being opened or written to.", "Try again in a few seconds.")
+    log.error("%s", error)
     return type(error)("The bot cannot answer at present.", "The terminal that it runs in shows why.")
 
 
@@ -65,7 +66,9 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def refuse_misdirected(_: Request, error: HTTPException) -> JSONResponse:
         message = f"{str(error.detail).rstrip('.')}."
-        return described(error.status_code, KINDS.get(error.status_code, "BadRequest"), message, DOCUMENTED)
+        refused = described(error.status_code, KINDS.get(error.status_code, "BadRequest"), message, DOCUMENTED)
+        refused.headers.update(error.headers or {})
+        return refused
 
     @app.exception_handler(Exception)
     async def refuse_unexpected(_: Request, __: Exception) -> JSONResponse:
