@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from bot.answering.sentences import Candidate, candidates
 from bot.attribution.marks import is_pulled, quotations
 from bot.citations import attribution_of, written_date
 from bot.drafts.reading import checked_length
 from bot.drafts.records import Claim, DraftCheck, DraftQuotation
 from bot.drafts.statements import as_read, claims_in, prose
-from bot.embedding import Vectors, embedded_model
 from bot.errors import QuestionError
 from bot.library import Condition, Filters, Library
 from bot.loading import fingerprint, normalise
@@ -20,7 +17,7 @@ from bot.quotations import QuotationCheck, QuotationChecker
 from bot.quotations.checker import without
 from bot.records import Attribution, Metadata, Span
 from bot.retrieval import Retriever
-from bot.support.bearing import Support, borne_out, verdict_of
+from bot.support.bearing import Support, borne_by, verdict_of
 from bot.support.differences import differences
 
 SCARE = 3
@@ -105,17 +102,9 @@ class DraftChecker:
 
     def _support(self, sentence: str, found: Sequence[Candidate]) -> tuple[Support, list[Candidate]]:
         """How far the candidates bear a sentence out, and those that do."""
-        cosines = self._cosines(sentence, found)
-        likely = np.sort(np.argsort(-cosines, kind="stable")[:SHORTLIST])
-        texts = [found[at].text for at in likely]
-        borne = borne_out(sentence, texts, cosines[likely], embedded_model())
+        chosen, borne = borne_by(sentence, found, self._library.embedder, SHORTLIST)
         verdict = verdict_of(borne.signals)
-        return verdict, [] if verdict == "not found" else [found[likely[at]] for at in borne.chosen]
-
-    def _cosines(self, sentence: str, found: Sequence[Candidate]) -> Vectors:
-        query = np.asarray(self._library.embedder.embed_query(sentence), dtype=np.float32)
-        cosines: Vectors = np.stack([each.evidence.stored.vectors[each.position] for each in found]) @ query
-        return cosines
+        return verdict, [] if verdict == "not found" else chosen
 
 
 def _speaker(span: Span, said: Sequence[Attribution]) -> str | None:

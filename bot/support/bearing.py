@@ -17,8 +17,9 @@ from typing import Literal
 import numpy as np
 
 from bot.answering.question import name_stems
+from bot.answering.sentences import Candidate
 from bot.answering.weights import Logistic
-from bot.embedding import MiniLM, Vectors
+from bot.embedding import Embedder, MiniLM, Vectors, embedded_model
 from bot.terms import content_terms
 
 Support = Literal["supported", "partly", "not found"]
@@ -63,6 +64,15 @@ def verdict_of(signals: Vectors) -> Support:
     if BORNE_IN_PART.chances(signals) < IN_PART:
         return "not found"
     return "supported" if BORNE_IN_FULL.chances(signals) >= IN_FULL else "partly"
+
+
+def borne_by(claim: str, found: Sequence[Candidate], embedder: Embedder, most: int) -> tuple[list[Candidate], Borne]:
+    """Choose among the `most` candidates nearest to a claim, one at least; return them with what they amount to."""
+    query = np.asarray(embedder.embed_query(claim), dtype=np.float32)
+    cosines: Vectors = np.stack([each.evidence.stored.vectors[each.position] for each in found]) @ query
+    likely = np.sort(np.argsort(-cosines, kind="stable")[:most])
+    borne = borne_out(claim, [found[at].text for at in likely], cosines[likely], embedded_model())
+    return [found[likely[at]] for at in borne.chosen], borne
 
 
 def borne_out(claim: str, sentences: Sequence[str], similarity: Vectors, model: MiniLM) -> Borne:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from bot.answering.sayings import Saying, sayings_of
 from bot.answering.selection import goes_by
 from bot.answering.sentences import Candidate
 from bot.attribution.marks import quotations
 from bot.citations import written_date
-from bot.embedding import Embedder, Vectors, embedded_model
+from bot.embedding import Embedder
 from bot.quotations.normalisation import cleaned, units_of, words_of
 from bot.quotations.remarks import listed
 from bot.quotations.wording import Wording
 from bot.records import Attribution, Metadata
-from bot.support.bearing import SIGNALS, Borne, borne_out
+from bot.support.bearing import SIGNALS, Borne, borne_by
 from bot.support.faithfulness import unfaithful
 from bot.support.known import Known
 from bot.support.wholeness import is_whole, whole_signals
@@ -68,7 +66,7 @@ class SupportCheck:
         misquoted = next(_misquoted(sentence, cited), None)
         if misquoted:
             return Judged(reason=f"No source that it cites has the words {misquoted}.")
-        chosen, borne = self._borne(sentence, cited)
+        chosen, borne = borne_by(sentence, cited, self._embedder, SHORTLIST)
         aligned = float(borne.signals[SIGNALS.index("aligned")])
         if not is_whole(whole_signals(sentence, [each.text for each in cited], aligned)):
             return Judged(reason=NOT_SAID)
@@ -76,14 +74,6 @@ class SupportCheck:
         if foreign:
             return Judged(reason=f"The sources it cites say nothing like {listed(foreign)}.")
         return self._faithful(sentence, _with_subjects(chosen, cited))
-
-    def _borne(self, sentence: str, found: Sequence[Candidate]) -> tuple[list[Candidate], Borne]:
-        """The sentences that together say most of one, and how far."""
-        query = np.asarray(self._embedder.embed_query(sentence), dtype=np.float32)
-        cosines: Vectors = np.stack([each.evidence.stored.vectors[each.position] for each in found]) @ query
-        likely = np.sort(np.argsort(-cosines, kind="stable")[:SHORTLIST])
-        borne = borne_out(sentence, [found[at].text for at in likely], cosines[likely], embedded_model())
-        return [found[likely[at]] for at in borne.chosen], borne
 
     def _faithful(self, sentence: str, support: Sequence[Candidate]) -> Judged:
         told = list(dict.fromkeys(line for each in support for line in _told(each.evidence.source.metadata)))

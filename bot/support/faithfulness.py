@@ -50,8 +50,7 @@ class Sources:
     @property
     def stems(self) -> frozenset[str]:
         """Every stem of theirs, and of what is known of them."""
-        every = (*self.sentences, *self.told)
-        return frozenset(term for one in every for term in (*content_terms(one.text), *one.stems))
+        return frozenset[str]().union(*(one.terms for one in (*self.sentences, *self.told)))
 
     @property
     def particulars(self) -> Iterator[tuple[Read, Particular]]:

@@ -68,6 +68,11 @@ class Read:
     particulars: tuple[Particular, ...]
 
     @cached_property
+    def terms(self) -> frozenset[str]:
+        """Every stem that carries content, as it is written and with the names of a country folded into one."""
+        return frozenset((*content_terms(self.text), *filter(None, self.stems)))
+
+    @cached_property
     def keys(self) -> tuple[frozenset[str], ...]:
         """For each word the stems that it is compared by, the names of a country folded into one."""
         written = (self.text[word.start : word.end] for word in self.words)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
-from bot.answering.weights import read_logistic, shipped_data
+from bot.answering.weights import Logistic, read_logistic, shipped_data
 from bot.embedding import Vectors
 from bot.support.particulars import read
 from bot.terms import content_terms
@@ -33,8 +34,9 @@ _BETWEEN = re.compile(r"[,;(]| and | which | who | that | but ")
 
 def whole_signals(claim: str, sources: Sequence[str], aligned: float) -> Vectors:
     """Return the signals of a claim beside all sentences of its sources, of shape (WHOLE_SIGNALS,)."""
-    there = {term for source in sources for term in (*content_terms(source), *read(source).stems)}
-    there |= {each.key for source in sources for each in read(source).particulars}
+    read_sources = [read(source) for source in sources]
+    there = frozenset[str]().union(*(each.terms for each in read_sources))
+    there |= {each.key for one in read_sources for each in one.particulars}
     wanted = set(content_terms(claim))
     complete = all(each.key in there for each in read(claim).particulars if each.kind != "unit")
     clauses = [len(clause & there) / len(clause) for clause in _clauses(claim)]
@@ -45,8 +47,12 @@ def whole_signals(claim: str, sources: Sequence[str], aligned: float) -> Vectors
 
 def is_whole(signals: Vectors) -> bool:
     """Tell whether the chance is that at which the sources are taken to say all of a claim, or higher."""
-    data = shipped_data()["whole"]
-    return bool(read_logistic(data, WHOLE_SIGNALS).chances(signals) >= data["threshold"])
+    return bool(_model().chances(signals) >= shipped_data()["whole"]["threshold"])
+
+
+@cache
+def _model() -> Logistic:
+    return read_logistic(shipped_data()["whole"], WHOLE_SIGNALS)
 
 
 def _clauses(claim: str) -> Iterator[set[str]]:
