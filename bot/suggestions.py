@@ -23,8 +23,6 @@ _BODY = re.compile(r"\b(?:of|Council|Government|Ministry|Department|House)\b")
 # “Where to find it” is no topic.
 _NO_TOPIC = re.compile(r"(?:how|what|when|where|which|who|why)\b|.*[?:.]", re.IGNORECASE)
 
-Place = tuple[str, int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -54,13 +52,13 @@ class Suggester:
         return tuple(islice(self._answerable(answer), most))
 
     def _answerable(self, answer: Answer) -> Iterator[str]:
-        seen = {_place(citation) for citation in _cited(answer)}
+        seen = {citation.place for citation in answer.cited}
         for candidate in islice(self._candidates(answer), TRIED):
             reply = self._answerer.answer(candidate.question, Filters())
-            new = [each for each in _cited(reply) if _place(each) not in seen]
+            new = [each for each in reply.cited if each.place not in seen]
             if reply.declined or not any(map(candidate.is_met, new)):
                 continue
-            seen |= {_place(citation) for citation in new}
+            seen |= {citation.place for citation in new}
             yield candidate.question
 
     def _candidates(self, answer: Answer) -> Iterator[_Candidate]:
@@ -80,7 +78,7 @@ class Suggester:
         topic = _topic(answer)
         if topic is None:
             return
-        told = {citation.speaker for citation in _cited(answer)}
+        told = {citation.speaker for citation in answer.cited}
         told |= {side.speaker for side in answer.sides}
         for found in self._retriever.retrieve(topic if answer.declined else answer.text):
             speaker = found.source.metadata.speaker
@@ -90,7 +88,7 @@ class Suggester:
 
     def _of_headings(self, answer: Answer) -> Iterator[_Candidate]:
         """What the speakers of the answer say under other headings of the documents that it cites."""
-        for citation in answer.nearest if answer.declined else _cited(answer):
+        for citation in answer.nearest if answer.declined else answer.cited:
             document = self._library.document(citation.document)
             speaker = document.metadata.speaker
             if not speaker or _GROUPED.search(speaker):
@@ -101,18 +99,9 @@ class Suggester:
 
     def _of_dates(self, answer: Answer) -> Iterator[_Candidate]:
         """What else belongs to the days of the answer's sources."""
-        for citation in _cited(answer):
+        for citation in answer.cited:
             if citation.date and len(citation.date) == len("2017-11-28"):
                 yield _Candidate(f"What was said on {written_date(citation.date)}?", date=citation.date)
-
-
-def _cited(answer: Answer) -> list[Citation]:
-    of_sides = [sentence for side in answer.sides for sentence in side.sentences]
-    return [citation for each in (*answer.sentences, *of_sides) for citation in each.citations]
-
-
-def _place(citation: Citation) -> Place:
-    return citation.document, citation.start, citation.end
 
 
 def _question(speaker: str, topic: str) -> str:
@@ -125,7 +114,7 @@ def _topic(answer: Answer) -> str | None:
     found = _TOPIC.search(answer.standalone_question.strip())
     if found:
         return found[1]
-    cited = [(each.heading.rpartition(" › ")[2], each.quote) for each in _cited(answer) if each.heading]
+    cited = [(each.heading.rpartition(" › ")[2], each.quote) for each in answer.cited if each.heading]
     return _in_sentence(*cited[0]) if cited else None
 
 

@@ -7,16 +7,9 @@ from pathlib import Path
 
 from bot.archive.store import VERSION, Archive
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
+from bot.library.catalogue import PRAGMAS
 
 FILE = "conversations.sqlite3"
-PRAGMAS = (
-    "busy_timeout = 10000",
-    "foreign_keys = ON",
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    # What is deleted is overwritten, not only unlinked.
-    "secure_delete = ON",
-)
 TABLES = """
 CREATE TABLE IF NOT EXISTS conversations (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL) STRICT;

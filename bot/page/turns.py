@@ -54,14 +54,9 @@ class Turn:
         return replace(self, stopped=True) if self.pending else self
 
 
-def place(citation: Citation) -> tuple[str, int, int]:
-    """What makes a citation the same as another: the document and the stretch."""
-    return citation.document, citation.start, citation.end
-
-
 def number_of(citation: Citation, citations: Sequence[Citation]) -> int:
     """The number of a citation among different ones, from 1."""
-    return [place(each) for each in citations].index(place(citation)) + 1
+    return [each.place for each in citations].index(citation.place) + 1
 
 
 def cited_in(sentences: Iterable[Sentence]) -> tuple[Citation, ...]:
@@ -73,7 +68,7 @@ def distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     """The citations in their order, each place once."""
     first: dict[tuple[str, int, int], Citation] = {}
     for citation in citations:
-        first.setdefault(place(citation), citation)
+        first.setdefault(citation.place, citation)
     return tuple(first.values())
 
 

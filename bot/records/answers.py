@@ -23,6 +23,11 @@ class Citation:
     page: int | None
     reference: str
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """What makes a citation the same as another: the document and the stretch."""
+        return self.document, self.start, self.end
+
     def to_dict(self) -> dict[str, Any]:
         """The `citation` JSON."""
         return asdict(self)
@@ -96,6 +101,12 @@ class Answer:
     sides: tuple[Side, ...] = ()
     written_by: str | None = None
     notice: str | None = None
+
+    @property
+    def cited(self) -> tuple[Citation, ...]:
+        """Every citation of the sentences and of those of its sides, in order."""
+        of_sides = (sentence for side in self.sides for sentence in side.sentences)
+        return tuple(citation for each in (*self.sentences, *of_sides) for citation in each.citations)
 
     @property
     def withheld(self) -> int:
