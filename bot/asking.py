@@ -35,12 +35,7 @@ class Asker:
         Raises:
             QuestionError: the question is empty or too long, or a filter has a value that nothing in the library has.
         """
-        found = self._found(question, history, filters)
-        if isinstance(found, Answer):
-            return found
-        if self._writer is None:
-            return self._answerer.extracted(found)
-        return next(event.answer for event in self._writer.write(found) if event.answer)
+        return next(event.answer for event in self.write(question, history, filters) if event.answer)
 
     @property
     def writes(self) -> bool:
@@ -54,8 +49,10 @@ class Asker:
             QuestionError: as `ask` does.
         """
         found = self._found(question, history, filters)
-        if isinstance(found, Answer) or self._writer is None:
-            yield from events_of(found if isinstance(found, Answer) else self._answerer.extracted(found))
+        if isinstance(found, Answer):
+            yield from events_of(found)
+        elif self._writer is None:
+            yield from events_of(self._answerer.extracted(found))
         else:
             yield from self._writer.write(found)
 
