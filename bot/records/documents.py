@@ -25,6 +25,15 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Where in the original a text stands from `start` on: on which page, or at which second of a recording."""
+
+    start: int
+    page: int | None = None
+    second: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """Who a document's words belong to, in the office held on its date."""
 
