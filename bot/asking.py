@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from bot.answering import Answerer, Weighed, events_of
 from bot.conversation import Turn, Understood, checked, depends, people_of, speaks_of_author, understood
+from bot.french import FRENCH, in_english, is_french
 from bot.library import Filters, Library
 from bot.positions import Comparer
 from bot.records import Answer, Event
+from bot.terms import stem
 
 if TYPE_CHECKING:
     from bot.language_model import LanguageModel
@@ -59,9 +61,25 @@ class Asker:
     def _found(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer | Weighed:
         """What may answer a question, or the answer itself where it compares or nothing has to be chosen for it."""
         asked = checked(question)
-        meant = self._understood(asked, history, filters)
+        if not is_french(asked):
+            return self._weighed(asked, asked, history, filters)
+        in_french = self._weighed(asked, asked, history, filters) if self._has_french(filters) else None
+        if in_french and not self._answerer.declines(in_french):
+            return in_french
+        turns = [(role, self._in_english(text) if role == "user" else text) for role, text in history]
+        return self._weighed(self._in_english(asked), asked, turns, filters)
+
+    def _weighed(self, put: str, asked: str, history: Sequence[Turn], filters: Filters) -> Answer | Weighed:
+        meant = self._understood(put, history, filters)
         compared = self._comparer.answer(meant.question, filters, asked) if meant.is_whole else None
         return compared or self._answerer.weighed(meant.question, filters, asked, meant.query)
+
+    def _has_french(self, filters: Filters) -> bool:
+        return any(source.metadata.language == FRENCH for source in self._library.visible(filters))
+
+    def _in_english(self, text: str) -> str:
+        known = self._library.frequency
+        return in_english(text, lambda word: known(stem(word)) > 0) if is_french(text) else text
 
     def _understood(self, asked: str, history: Sequence[Turn], filters: Filters) -> Understood:
         """What a question means: as the model puts it, where that adds nothing, else by our own rules."""

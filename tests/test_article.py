@@ -1,6 +1,7 @@
 """What the bot makes of the article itself, which the project does not ship."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +87,13 @@ def test_the_article_takes_its_briefs_place_and_gives_it_back(own_bot, article):
     assert brief not in cited
     own_bot.remove(added)
     assert own_bot.ask(question) == before
+
+
+def test_questions_in_french_are_answered_as_far_as_likeness_goes(reader, questions):
+    """The same questions in French, none of which the French word list was made with."""
+    french = json.loads((Path(__file__).parent / "labelled" / "french" / "article.json").read_text("utf-8"))
+    put = {kind: [{**row, "text": french[row["_id"]]} for row in questions(kind)] for kind in ("fact", "unanswerable")}
+    answered = sum(holds_gold(asked(reader, row), row) for row in put["fact"])
+    declined = sum(asked(reader, row).declined for row in put["unanswerable"])
+    assert answered >= 6
+    assert declined == len(put["unanswerable"])

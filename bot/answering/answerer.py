@@ -109,6 +109,10 @@ class Answerer:
         """Answer with the likeliest sentences, or decline."""
         return self._from_assessment(weighed.asked, weighed.question, weighed.evidence, weighed.assessed)
 
+    def declines(self, found: Answer | Weighed) -> bool:
+        """Tell whether what was found does not answer."""
+        return found.declined if isinstance(found, Answer) else found.assessed.confidence < self.threshold
+
     def declined(self, weighed: Weighed, reason: str) -> Answer:
         """Decline for a reason of the caller's."""
         confidence = round(weighed.assessed.confidence, 3)
