@@ -14,10 +14,10 @@ from bot.answering import Answerer, events_of
 from bot.answering.weights import shipped_weights
 from bot.asking import Asker, in_thread
 from bot.attribution import Attributor
+from bot.collection import Collection
 from bot.conversation import Turn
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, open_library, rebuild
-from bot.loading import files_in, read_document
 from bot.positions import Comparer, Positions
 from bot.ranking import Ranking
 from bot.records import Answer, Attribution, Document, Event, Metadata, Source, Verification
@@ -57,7 +57,7 @@ class Bot:
         self.settings = settings
         self._model = model
         self._library = library
-        self._works = works
+        self._collection = Collection(library, works)
         self._retriever = Retriever(library, ranking)
         self._answerer = Answerer(library, self._retriever, shipped_weights())
         self._comparer = Comparer(library, self._retriever, self._answerer)
@@ -150,18 +150,11 @@ class Bot:
             UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
             FrontMatterError: a file's front matter is incomplete or wrong.
         """
-        found = (file for path in paths for file in files_in(path))
-        documents = [self._works.recognise(read_document(file)) for file in found]
-        return self._add(documents, progress)
+        return self._collection.add(paths, progress)
 
     def index(self, progress: Progress | None = None) -> list[str]:
         """Bring the library up to date with the shipped corpus; return the ids of what is new or changed."""
-        briefs = self._works.briefs()
-        shipped = {brief.id for brief in briefs}
-        gone = [source.id for source in self.documents() if not source.original and source.id not in shipped]
-        if gone:
-            self._library.remove(gone)
-        return self._add(briefs, progress)
+        return self._collection.index(progress)
 
     def remove(self, *document_ids: str) -> None:
         """Remove documents; the brief of a removed original takes its place again.
@@ -173,7 +166,7 @@ class Bot:
 
     def documents(self) -> tuple[Source, ...]:
         """Return what is in the library, in the order it was added."""
-        return tuple(self._library.sources.values())
+        return self._collection.sources()
 
     def document(self, document_id: str) -> Document:
         """Return a document with its text.
@@ -218,10 +211,6 @@ class Bot:
 
     def _attributions(self, text: str) -> tuple[Attribution, ...]:
         return Attributor(self.documents()).attributions(text, Metadata(title=""))
-
-    def _add(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
-        attributor = Attributor([*self.documents(), *documents])
-        return self._library.add(documents, progress, attribute=attributor)
 
 
 def open_bot(

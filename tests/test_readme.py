@@ -45,7 +45,7 @@ def test_its_commands_run(command, shipped, tmp_path, monkeypatch):
 
 
 def test_the_check_runs_the_command_that_it_gives_for_the_tests():
-    (tests,) = (line for line in COMMANDS if line.endswith("-m pytest"))
+    (tests,) = (line for line in COMMANDS if " -m pytest" in line)
     assert f"\n{tests}\n" in (ROOT / ".ci/run").read_text(encoding="utf-8")
 
 
@@ -63,8 +63,8 @@ def test_it_has_a_row_for_every_variable():
     assert set(re.findall(r"BOT_\w+", rows)) == {PREFIX + name.upper() for name in Settings.model_fields} | OUTSIDE
 
 
-def test_it_names_every_direct_dependency():
+def test_the_dependencies_name_every_direct_one():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    table = README.partition("## Dependencies")[2]
+    table = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
     for requirement in project["dependencies"] + project["optional-dependencies"]["dev"]:
         assert re.search(rf"\b{re.escape(re.split('[<>=]', requirement)[0])}\b", table), requirement

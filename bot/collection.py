@@ -1,0 +1,47 @@
+"""The documents of a library: what comes in, what goes, and what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.attribution import Attributor
+from bot.library import Library, Progress
+from bot.loading import files_in, read_document
+from bot.records import Document, Source
+from bot.works import Works
+
+
+class Collection:
+    """Reads files, recognises the known works among them, and keeps them in a library."""
+
+    def __init__(self, library: Library, works: Works) -> None:
+        self._library = library
+        self._works = works
+
+    def add(self, paths: Sequence[str | Path], progress: Progress | None = None) -> list[str]:
+        """Add files and folders of files; return the ids of the documents that are new or changed.
+
+        Raises:
+            UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
+            FrontMatterError: a file's front matter is incomplete or wrong.
+        """
+        found = (file for path in paths for file in files_in(path))
+        return self._keep([self._works.recognise(read_document(file)) for file in found], progress)
+
+    def index(self, progress: Progress | None = None) -> list[str]:
+        """Bring the library up to date with the shipped briefs; return the ids of what is new or changed."""
+        briefs = self._works.briefs()
+        shipped = {brief.id for brief in briefs}
+        gone = [source.id for source in self.sources() if not source.original and source.id not in shipped]
+        if gone:
+            self._library.remove(gone)
+        return self._keep(briefs, progress)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return what is in the library, in the order it was added."""
+        return tuple(self._library.sources.values())
+
+    def _keep(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
+        attributor = Attributor([*self.sources(), *documents])
+        return self._library.add(documents, progress, attribute=attributor)
