@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import FrontMatterError, UnreadableDocument
 from bot.loading import fingerprint, is_supported, read_bytes, read_document
+from bot.loading.formats import FORMATS
 from bot.records import Heading
 
 FRONT = (
@@ -164,3 +165,12 @@ def test_the_article_comes_out_with_its_title():
     assert [heading.text for heading in document.headings] == [document.metadata.title]
     assert "“sick puppy”" in document.text
     assert document.text.count("\n\n") == 17
+
+
+@pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.name)
+def test_every_format_of_the_table_has_a_reader_and_endings_of_its_own(each):
+    assert callable(each.reader)
+    assert all(suffix.startswith(".") and suffix.islower() for suffix in each.suffixes)
+    assert [
+        suffix for other in FORMATS if other is not each for suffix in other.suffixes if suffix in each.suffixes
+    ] == []

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from bot.errors import UnreadableDocument
-from bot.loading.reader import SUFFIXES, is_supported
+from bot.loading.formats import SUFFIXES, is_supported
 
 _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
 

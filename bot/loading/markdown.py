@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.loading import front_matter
+from bot.loading.decoding import decode
 from bot.loading.normalisation import clean, normalise, one_line
+from bot.loading.parsed import Parsed
 from bot.records import Heading
 
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
@@ -42,6 +45,18 @@ class _Rendering:
             prefix = "" if level else self.marker
             self.blocks.append(_Block(prefix + text, level, self.close))
             self.marker, self.close = "", self.depth > 0
+
+
+def read(data: bytes, name: str) -> Parsed:
+    """A Markdown file, which may begin with a front matter.
+
+    Raises:
+        UnreadableDocument: it is no text.
+        FrontMatterError: its front matter is incomplete or wrong.
+    """
+    metadata, body = front_matter.split(clean(decode(data, name)), name, strict=True)
+    text, headings = render(body)
+    return Parsed(text, headings, metadata=metadata)
 
 
 def render(source: str) -> tuple[str, tuple[Heading, ...]]:

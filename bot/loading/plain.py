@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from bot.loading import front_matter
+from bot.loading.decoding import decode
+from bot.loading.normalisation import clean, normalise
+from bot.loading.parsed import Parsed
 from bot.records import Heading
 
 LONGEST_TITLE = 200
@@ -13,6 +17,18 @@ _WRAP_WIDTHS = range(40, 121)
 _LIST_ITEM = re.compile(r"[-*•–—] |\(?\w{1,3}[.)] ")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'’”»)\]]*$")
 _WORD_BREAK = re.compile(r"(?<!\d)[\s_-]+|[\s_-]+(?!\d)")
+
+
+def read(data: bytes, name: str) -> Parsed:
+    """A plain text file, which may begin with a front matter too.
+
+    Raises:
+        UnreadableDocument: it is no text.
+        FrontMatterError: its front matter is incomplete or wrong.
+    """
+    metadata, body = front_matter.split(clean(decode(data, name)), name, strict=False)
+    text = unwrap(normalise(body))
+    return Parsed(text, headings_of(text), metadata=metadata)
 
 
 def unwrap(text: str) -> str:
@@ -41,6 +57,12 @@ def title_heading(text: str) -> Heading | None:
     if not line or len(line) > LONGEST_TITLE or _SENTENCE_END.search(line) or (rest and rest[0] != "\n"):
         return None
     return Heading(start=0, end=len(line), level=1, text=line)
+
+
+def headings_of(text: str) -> tuple[Heading, ...]:
+    """The heading of a text that marks none: its title, where it has one."""
+    heading = title_heading(text)
+    return (heading,) if heading else ()
 
 
 def readable(stem: str) -> str:

@@ -1,0 +1,58 @@
+"""The formats that are read: which endings of names they have, and the module whose `read` reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from typing import cast
+
+from bot.errors import UnreadableDocument
+from bot.loading.parsed import Parsed
+
+Reader = Callable[[bytes, str], Parsed]
+"""Makes of a file's content and name, which errors use, its normalised text with marks; raises BotError's children."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format by its name, the endings of its files, and the module of this package that has its `read`."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+
+    @property
+    def reader(self) -> Reader:
+        """The format's reader, imported now: what parses one format is not loaded for another."""
+        return cast("Reader", import_module(f"bot.loading.{self.module}").read)
+
+
+FORMATS = (
+    Format("Markdown", (".md", ".markdown"), "markdown"),
+    Format("plain text", (".txt", ".text"), "plain"),
+)
+SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
+
+_BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
+
+
+def is_supported(path: PurePath) -> bool:
+    """Whether the file's name ends like a format that we read."""
+    return path.suffix.lower() in _BY_SUFFIX
+
+
+def format_of(path: PurePath) -> Format:
+    """The format that a file's name ends like.
+
+    Raises:
+        UnreadableDocument: it is of none that we read.
+    """
+    found = _BY_SUFFIX.get(path.suffix.lower())
+    if found:
+        return found
+    what = f"{path.suffix[1:].upper()} files are" if path.suffix else "Files without an ending to their name are"
+    raise UnreadableDocument(
+        f"{path.name} cannot be added: {what} not read.", f"Save it in a format that is read ({', '.join(SUFFIXES)})."
+    )
