@@ -449,8 +449,8 @@ def test_what_is_committed_while_a_reader_catches_up_is_seen_the_next_time(libra
     with opened(library.folder, embedder) as writer:
         refresh = library._words.refresh
 
-        def overtaken() -> None:
-            refresh()
+        def overtaken(path: Path) -> None:
+            refresh(path)
             monkeypatch.undo()
             writer.add([written("The oats are in.", "oats.txt")])
 
@@ -626,19 +626,36 @@ def test_a_rebuild_changes_no_answer_of_a_library_that_is_open(library, embedder
     assert library.verify().sound
 
 
-def test_a_rebuild_that_was_cut_short_must_be_run_again(filled, embedder):
+def test_a_rebuild_that_was_cut_short_leaves_the_library_as_it_was(filled, embedder):
     class Failing(MiniLM):
         def embed(self, texts, progress=None):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         rebuild(filled, Failing())
+    with opened(filled, embedder) as library:
+        assert holders(library, "minister") == everywhere("rice", "wheat")
+        assert library.verify().sound
+    assert not list(filled.glob("*-2"))
+
+
+def test_a_rebuild_in_place_that_an_older_version_left_unfinished_must_be_run_again(filled, embedder):
+    with closing(Catalogue(filled / "catalogue.sqlite3")) as catalogue:
+        catalogue.set("embedding", opening.UNFINISHED)
     with pytest.raises(LibraryDamaged, match="not finished") as caught:
         open_library(filled, embedder)
     assert "python -m bot rebuild" in caught.value.hint
     rebuild(filled, embedder)
     with opened(filled, embedder) as library:
         assert library.verify().sound
+
+
+def test_the_parts_before_a_rebuild_go_with_the_next_write(filled, embedder):
+    rebuild(filled, embedder)
+    with opened(filled, embedder) as library:
+        library.remove(["rice"])
+        assert holders(library, "minister") == everywhere("wheat")
+    assert sorted(path.name for path in filled.iterdir() if path.is_dir()) == ["vectors-2", "words-2"]
 
 
 def test_there_is_nothing_to_rebuild_in_a_folder_that_is_no_library(tmp_path, embedder):

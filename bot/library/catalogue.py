@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.embedding import Vectors
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
+from bot.library.places import Places
 from bot.library.rows import (
     document_row,
     key_of,
@@ -93,6 +94,11 @@ class Catalogue:
         """Remember a value."""
         with self.transaction() as run:
             run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    @property
+    def places(self) -> Places:
+        """Where the parts lie that belong to what is listed."""
+        return Places(self._path.parent, int(self.get("place") or 1))
 
     @property
     def generation(self) -> int:
@@ -193,8 +199,14 @@ class Catalogue:
 
     @contextmanager
     def transaction(self) -> Iterator[Any]:
-        """Yield a function that executes a statement; commit at the end, or roll back on an error."""
+        """Yield a function that executes a statement; commit at the end, or roll back on an error.
+
+        One within another of the same thread is a part of it.
+        """
         with self._explained(), self._lock:
+            if self._connection.in_transaction:
+                yield self._connection.execute
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection.execute

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +14,7 @@ from bot.library.catalogue import Catalogue
 from bot.library.damage import REBUILD, damaged
 from bot.library.indexing import Attribute, Counter, Progress, embed, text_count, write_parts
 from bot.library.locking import exclusive, unusable
+from bot.library.places import Places, has_parts
 from bot.library.store import Library
 from bot.library.vectors import Vectors
 from bot.library.words import Words
@@ -23,8 +23,9 @@ from bot.records import Source
 Attributing = Callable[[Iterable[Source]], Attribute]
 
 UNFINISHED = "unfinished rebuild"
+"""What an older version of the bot noted for a model while it rebuilt a library in place."""
+
 CATALOGUE = "catalogue.sqlite3"
-PARTS = ("vectors", "words")
 PARTS_FORMAT = "3"
 """What the parts hold of a passage, and how; the catalogue remembers it, since a change makes them useless."""
 
@@ -61,17 +62,12 @@ def rebuild(
     if not (folder / CATALOGUE).is_file():
         raise LibraryError(f"There is no library in {folder}.", "Choose its folder with --library or BOT_LIBRARY.")
     with closing(_open_catalogue(folder)) as catalogue, exclusive(folder):
-        catalogue.set("embedding", UNFINISHED)
-        for part in PARTS:
-            shutil.rmtree(folder / part, ignore_errors=True)
-        if attributor:
-            _attribute(catalogue, attributor(catalogue.sources().values()))
-        with closing(Vectors(folder / "vectors")) as vectors:
-            _fill(catalogue, vectors, Words(folder / "words"), embedder, progress)
+        catalogue.places.sweep()
+        with catalogue.transaction():
+            if attributor:
+                _attribute(catalogue, attributor(catalogue.sources().values()))
+            _fill(catalogue, catalogue.places.next(), embedder, progress)
         catalogue.swept(catalogue.stale())
-        catalogue.set("parts", PARTS_FORMAT)
-        catalogue.set("embedding", embedder.name)
-        catalogue.replace([], [])
 
 
 def _attribute(catalogue: Catalogue, attribute: Attribute) -> None:
@@ -82,18 +78,29 @@ def _attribute(catalogue: Catalogue, attribute: Attribute) -> None:
             catalogue.set_attributions(number, attribute(document, passages))
 
 
-def _fill(catalogue: Catalogue, vectors: Vectors, words: Words, embedder: Embedder, progress: Progress | None) -> None:
+def _fill(catalogue: Catalogue, places: Places, embedder: Embedder, progress: Progress | None) -> None:
+    """Make new parts, and have the catalogue name them: with its commit they count, and not before."""
     numbers = list(catalogue.sources())
-    stored = {number: catalogue.passages_of(number) for number in numbers}
-    counter = Counter(sum(text_count([row[1] for row in rows.values()]) for rows in stored.values()), progress)
-    for number in numbers:
-        document = catalogue.document(number)
-        if document is None:
-            continue
-        passages = [passage for _, passage, _ in stored[number].values()]
-        (rows,) = embed(embedder, [(document.metadata, passages)], counter)
-        write_parts(vectors, words, [(number, document, passages)], np.asarray(rows.passages))
-        catalogue.set_vectors(zip(stored[number], rows.sentences, strict=True))
+    counter = Counter(sum(_text_count(catalogue, number) for number in numbers), progress)
+    words = Words(places.words)
+    with closing(Vectors(places.vectors)) as vectors:
+        for number in numbers:
+            document = catalogue.document(number)
+            if document is None:
+                continue
+            stored = catalogue.passages_of(number)
+            passages = [passage for _, passage, _ in stored.values()]
+            (rows,) = embed(embedder, [(document.metadata, passages)], counter)
+            write_parts(vectors, words, [(number, document, passages)], np.asarray(rows.passages))
+            catalogue.set_vectors(zip(stored, rows.sentences, strict=True))
+    catalogue.set("place", str(places.number))
+    catalogue.set("parts", PARTS_FORMAT)
+    catalogue.set("embedding", embedder.name)
+    catalogue.replace([], [])
+
+
+def _text_count(catalogue: Catalogue, number: int) -> int:
+    return text_count([passage for _, passage, _ in catalogue.passages_of(number).values()])
 
 
 def _open_catalogue(folder: Path) -> Catalogue:
@@ -112,7 +119,7 @@ def _open_catalogue(folder: Path) -> Catalogue:
 
 def _refuse_orphans(folder: Path, path: Path) -> None:
     """Refuse to begin anew where there was a library: its documents would seem never to have been there."""
-    if any((folder / part).exists() for part in PARTS) and not (path.is_file() and path.stat().st_size):
+    if has_parts(folder) and not (path.is_file() and path.stat().st_size):
         raise LibraryDamaged(
             f"The library {folder} has lost its catalogue {path.name}.",
             "Restore it from a backup, or choose another folder with --library.",
@@ -125,8 +132,8 @@ def _make(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
         return
     with exclusive(folder):
         if catalogue.get("embedding") is None:
-            Vectors(folder / "vectors").close()
-            Words(folder / "words")
+            Vectors(catalogue.places.vectors).close()
+            Words(catalogue.places.words)
             catalogue.set("parts", PARTS_FORMAT)
             catalogue.set("embedding", embedder.name)
 
@@ -134,12 +141,13 @@ def _make(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
 def _opened(folder: Path, catalogue: Catalogue, embedder: Embedder) -> Library:
     """Open the parts. What is listed at a moment is in them from then on, so that a lack at that moment is damage."""
     generation, listed = catalogue.generation, catalogue.passage_count()
-    vectors, words = Vectors(folder / "vectors"), Words(folder / "words")
-    counts = {"vectors": vectors.count(), "words": words.count()}
+    places = catalogue.places
+    vectors, words = Vectors(places.vectors), Words(places.words)
+    counts = {places.vectors: vectors.count(), places.words: words.count()}
     for part, count in counts.items():
         if count < listed and catalogue.generation == generation:
             vectors.close()
-            raise damaged(f"The part {folder / part}", ValueError(f"it has {count} of {listed} passages"))
+            raise damaged(f"The part {part}", ValueError(f"it has {count} of {listed} passages"))
     return Library(folder, embedder, catalogue, vectors, words, generation)
 
 
@@ -154,12 +162,12 @@ def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
         )
     if catalogue.get("parts") != PARTS_FORMAT:
         raise LibraryMismatch(f"Another version of the bot made the library {folder}.", REBUILD)
-    _check_parts(folder, catalogue)
+    _check_parts(catalogue)
 
 
-def _check_parts(folder: Path, catalogue: Catalogue) -> None:
+def _check_parts(catalogue: Catalogue) -> None:
     if not catalogue.sources():
         return
-    for part in (folder / "vectors" / "chroma.sqlite3", folder / "words" / "meta.json"):
+    for part in (catalogue.places.vectors / "chroma.sqlite3", catalogue.places.words / "meta.json"):
         if not part.is_file():
             raise LibraryDamaged(f"The library lacks {part}.", REBUILD)

@@ -232,6 +232,7 @@ class Library:
     def _writing(self) -> Iterator[None]:
         with exclusive(self.folder):
             self._follow()
+            self._catalogue.places.sweep()
             self._sweep()
             yield
 
@@ -240,8 +241,9 @@ class Library:
         with self._lock:
             generation = self._catalogue.generation
             if generation != self._generation:
-                self._vectors.refresh()
-                self._words.refresh()
+                places = self._catalogue.places
+                self._vectors.refresh(places.vectors)
+                self._words.refresh(places.words)
                 self._read_sources(generation)
 
     def _read_sources(self, generation: int) -> None:

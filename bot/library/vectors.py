@@ -55,10 +55,12 @@ class Vectors:
         with self._lock:
             self._client.close()
 
-    def refresh(self) -> None:
-        """See what another process has written: an open Chroma keeps the graph that it has read."""
+    def refresh(self, path: Path) -> None:
+        """See what another process has written, maybe elsewhere: an open Chroma keeps the graph that it has read."""
         with self._guarded():
             self._client.close()
+            self._path = path
+            self._spelling = _unique_spelling(path)
             self._open()
 
     def add(self, entries: Sequence[tuple[int, int, Passage, Metadata]], vectors: Matrix) -> None:

@@ -48,16 +48,23 @@ class Words:
         self._schema = _schema()
         with self._guarded():
             path.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, path=str(path))
-            self._index.register_tokenizer("words", analyser())
-            self._index.register_tokenizer("pairs", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
-            self._index.config_reader("manual")
+            self._index = self._opened()
+
+    def refresh(self, path: Path) -> None:
+        """See what has been written since, by this process or another, maybe elsewhere."""
+        with self._guarded():
+            if path != self._path:
+                self._path = path
+                self._index = self._opened()
             self._index.reload()
 
-    def refresh(self) -> None:
-        """See what has been written since, by this process or another."""
-        with self._guarded():
-            self._index.reload()
+    def _opened(self) -> tantivy.Index:
+        index = tantivy.Index(self._schema, path=str(self._path))
+        index.register_tokenizer("words", analyser())
+        index.register_tokenizer("pairs", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+        index.config_reader("manual")
+        index.reload()
+        return index
 
     def write(self, passages: Iterable[tuple[int, int, Passage, Metadata]], gone: Iterable[int] = ()) -> None:
         """Add passages, given as key, number, passage and metadata, and drop the numbers that are gone; commit."""
