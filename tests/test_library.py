@@ -22,7 +22,8 @@ from bot import Bot
 from bot.embedding import MiniLM, NamedEmbedder
 from bot.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryMismatch, UnknownDocument
 from bot.library import Condition, Filters, Library, locking, open_library, opening, rebuild
-from bot.library.catalogue import SCHEMA_VERSION, TABLES, Catalogue
+from bot.library.catalogue import Catalogue
+from bot.library.schema import SCHEMA_VERSION, TABLES
 from bot.library.vectors import Vectors
 from bot.loading import read_bytes
 from bot.records import Metadata, Passage, Span

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.archive.store import VERSION, Archive
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
-from bot.library.catalogue import PRAGMAS
+from bot.library.database import PRAGMAS
 
 FILE = "conversations.sqlite3"
 TABLES = """

@@ -7,15 +7,13 @@ before the first vector is, leave it with the commit that lists them, and come b
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from bot.embedding import Vectors
-from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
+from bot.library.database import Database
 from bot.library.places import Places
 from bot.library.rows import (
     document_row,
@@ -28,66 +26,29 @@ from bot.library.rows import (
     to_passage,
     to_source,
 )
+from bot.library.schema import prepare
 from bot.records import Document, Passage, Source
-
-SCHEMA_VERSION = 2
-GROWN = {
-    2: (
-        "ALTER TABLE documents ADD COLUMN voices TEXT NOT NULL DEFAULT '[]'",
-        "ALTER TABLE passages ADD COLUMN attributions TEXT NOT NULL DEFAULT '[]'",
-    )
-}
-"""What a version of the tables has that the one before lacks."""
-PRAGMAS = (
-    "busy_timeout = 10000",
-    "foreign_keys = ON",
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    # What is removed is overwritten, not only unlinked.
-    "secure_delete = ON",
-)
-
-TABLES = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS documents (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, text TEXT NOT NULL,
-    metadata TEXT NOT NULL, headings TEXT NOT NULL, work TEXT, original INTEGER NOT NULL, origin TEXT,
-    voices TEXT NOT NULL DEFAULT '[]') STRICT;
-CREATE INDEX IF NOT EXISTS documents_by_text ON documents (sha256);
-CREATE TABLE IF NOT EXISTS passages (
-    key INTEGER PRIMARY KEY, number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
-    heading TEXT, page INTEGER, vectors BLOB NOT NULL,
-    attributions TEXT NOT NULL DEFAULT '[]') STRICT;
-CREATE INDEX IF NOT EXISTS passages_by_document ON passages (number);
-CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
-"""
 
 
 class Catalogue:
-    """Reads and writes the SQLite file. One connection, shared by the threads of the process."""
+    """Reads and writes the SQLite file, whose errors are those of `Database`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lock = threading.RLock()
-        with self._explained():
-            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            try:
-                for pragma in PRAGMAS:
-                    self._connection.execute(f"PRAGMA {pragma}")
-                self._prepare()
-            except BaseException:
-                self._connection.close()
-                raise
+        self._database = Database(path)
+        try:
+            prepare(self._database)
+        except BaseException:
+            self._database.close()
+            raise
 
     def close(self) -> None:
         """Give the file back."""
-        with self._lock:
-            self._connection.close()
+        self._database.close()
 
     def get(self, name: str) -> str | None:
         """Return a remembered value, such as the name of the embedding model."""
-        row = self._one("SELECT value FROM meta WHERE name = ?", name)
+        row = self._database.one("SELECT value FROM meta WHERE name = ?", name)
         return row[0] if row else None
 
     def set(self, name: str, value: str) -> None:
@@ -109,15 +70,15 @@ class Catalogue:
         """Return every document, without its text, by number."""
         query = """SELECT number, id, sha256, metadata, original, work, origin, voices,
             (SELECT count(*) FROM passages WHERE passages.number = documents.number) FROM documents ORDER BY number"""
-        return {row[0]: to_source(row) for row in self._all(query)}
+        return {row[0]: to_source(row) for row in self._database.all(query)}
 
     def passage_count(self) -> int:
         """Return how many passages are listed."""
-        return int(self._one("SELECT count(*) FROM passages")[0])
+        return int(self._database.one("SELECT count(*) FROM passages")[0])
 
     def document(self, number: int) -> Document | None:
         """Return a whole document."""
-        row = self._one(
+        row = self._database.one(
             "SELECT id, text, sha256, metadata, headings, work, original, origin FROM documents WHERE number = ?",
             number,
         )
@@ -126,22 +87,24 @@ class Catalogue:
     def passages(self, keys: Sequence[int]) -> dict[int, tuple[int, Passage, Vectors]]:
         """Return for each listed key the document's number, the passage and its sentences' vectors."""
         marks = ",".join("?" * len(keys))
-        return {row[0]: to_passage(row) for row in self._all(f"{_PASSAGES} WHERE key IN ({marks})", *keys)}
+        rows = self._database.all(f"{_PASSAGES} WHERE key IN ({marks})", *keys)
+        return {row[0]: to_passage(row) for row in rows}
 
     def passages_of(self, number: int) -> dict[int, tuple[int, Passage, Vectors]]:
         """Return all passages of one document, in order."""
         return {
-            row[0]: to_passage(row) for row in self._all(f"{_PASSAGES} WHERE passages.number = ? ORDER BY key", number)
+            row[0]: to_passage(row)
+            for row in self._database.all(f"{_PASSAGES} WHERE passages.number = ? ORDER BY key", number)
         }
 
     def opening(self, number: int) -> Passage | None:
         """Return the first passage of one document."""
-        row = self._one(f"{_PASSAGES} WHERE passages.number = ? ORDER BY key LIMIT 1", number)
+        row = self._database.one(f"{_PASSAGES} WHERE passages.number = ? ORDER BY key LIMIT 1", number)
         return to_passage(row)[1] if row else None
 
     def stale(self) -> list[int]:
         """Return the numbers whose vectors and words may be there without being listed."""
-        return [row[0] for row in self._all("SELECT number FROM stale ORDER BY number")]
+        return [row[0] for row in self._database.all("SELECT number FROM stale ORDER BY number")]
 
     def reserve(self, count: int) -> list[int]:
         """Return new numbers, which count as stale until they are listed."""
@@ -158,7 +121,7 @@ class Catalogue:
             for number in numbers:
                 run("DELETE FROM stale WHERE number = ?", (number,))
         # The log would keep their text until it happens to be written over.
-        self._all("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._database.all("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def replace(
         self, added: Sequence[tuple[int, Document, Sequence[tuple[Passage, Vectors]]]], gone: Sequence[int]
@@ -195,76 +158,11 @@ class Catalogue:
 
     def problems(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""
-        return [row[0] for row in self._all("PRAGMA integrity_check") if row[0] != "ok"]
+        return [row[0] for row in self._database.all("PRAGMA integrity_check") if row[0] != "ok"]
 
-    @contextmanager
-    def transaction(self) -> Iterator[Any]:
-        """Yield a function that executes a statement; commit at the end, or roll back on an error.
-
-        One within another of the same thread is a part of it.
-        """
-        with self._explained(), self._lock:
-            if self._connection.in_transaction:
-                yield self._connection.execute
-                return
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection.execute
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-
-    def _prepare(self) -> None:
-        if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-            self._connection.executescript(
-                f"BEGIN IMMEDIATE; {TABLES} INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA_VERSION}'); COMMIT;"
-            )
-        version = int(self.get("schema") or 0)
-        if version > SCHEMA_VERSION:
-            raise LibraryMismatch(
-                f"The library {self._path.parent} was made by a newer version of the bot (format {version}, this "
-                f"one reads {SCHEMA_VERSION}).",
-                "Update the bot, or choose another folder with --library.",
-            )
-        if version < SCHEMA_VERSION:
-            self._grow()
-
-    def _grow(self) -> None:
-        """Give the tables of an older version what they lack; another process may have done so meanwhile."""
-        with self.transaction() as run:
-            version = int(self.get("schema") or 0)
-            for later in range(version + 1, SCHEMA_VERSION + 1):
-                for statement in GROWN[later]:
-                    run(statement)
-            run("UPDATE meta SET value = ? WHERE name = 'schema'", (str(SCHEMA_VERSION),))
-
-    def _one(self, query: str, *values: Any) -> Any:
-        with self._explained(), self._lock:
-            return self._connection.execute(query, values).fetchone()
-
-    def _all(self, query: str, *values: Any) -> list[Any]:
-        with self._explained(), self._lock:
-            return self._connection.execute(query, values).fetchall()
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise self._explain(error) from error
-
-    def _explain(self, error: sqlite3.DatabaseError) -> LibraryError:
-        if isinstance(error, sqlite3.ProgrammingError):
-            return LibraryError(f"The library in {self._path.parent} was closed.", "Open it again.")
-        if isinstance(error, sqlite3.OperationalError) and "no such" not in str(error):
-            return LibraryError(
-                f"The library in {self._path.parent} cannot be used: {error}.",
-                "Check that the folder exists, is writable and has room, or choose another with --library.",
-            )
-        return LibraryDamaged(
-            f"The catalogue {self._path} is damaged: {error}.", "Restore it from a backup, or choose another --library."
-        )
+    def transaction(self) -> AbstractContextManager[Any]:
+        """A function that executes a statement, for a block that is committed as a whole, or not at all."""
+        return self._database.transaction()
 
 
 _PASSAGES = """SELECT key, passages.number, start, "end", passages.text, sentences, heading, page, vectors,

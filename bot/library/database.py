@@ -1,0 +1,97 @@
+"""One SQLite file, safe for the threads of the process, whose errors say what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.errors import LibraryDamaged, LibraryError
+
+PRAGMAS = (
+    "busy_timeout = 10000",
+    "foreign_keys = ON",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    # What is removed is overwritten, not only unlinked.
+    "secure_delete = ON",
+)
+
+
+class Database:
+    """A connection, which the threads of the process share.
+
+    Every method raises `LibraryDamaged` where the file is broken, and `LibraryError` where it cannot be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        with self._explained():
+            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            try:
+                for pragma in PRAGMAS:
+                    self._connection.execute(f"PRAGMA {pragma}")
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def close(self) -> None:
+        """Give the file back."""
+        with self._lock:
+            self._connection.close()
+
+    def one(self, query: str, *values: Any) -> Any:
+        """Return the first row of a query, or None."""
+        with self._explained(), self._lock:
+            return self._connection.execute(query, values).fetchone()
+
+    def all(self, query: str, *values: Any) -> list[Any]:
+        """Return every row of a query."""
+        with self._explained(), self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def script(self, statements: str) -> None:
+        """Execute several statements, all of them or none."""
+        with self._explained(), self._lock:
+            self._connection.executescript(f"BEGIN IMMEDIATE; {statements} COMMIT;")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        """Yield a function that executes a statement; commit at the end, or roll back on an error.
+
+        One within another of the same thread is a part of it.
+        """
+        with self._explained(), self._lock:
+            if self._connection.in_transaction:
+                yield self._connection.execute
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection.execute
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise self._explain(error) from error
+
+    def _explain(self, error: sqlite3.DatabaseError) -> LibraryError:
+        if isinstance(error, sqlite3.ProgrammingError):
+            return LibraryError(f"The library in {self.path.parent} was closed.", "Open it again.")
+        if isinstance(error, sqlite3.OperationalError) and "no such" not in str(error):
+            return LibraryError(
+                f"The library in {self.path.parent} cannot be used: {error}.",
+                "Check that the folder exists, is writable and has room, or choose another with --library.",
+            )
+        return LibraryDamaged(
+            f"The catalogue {self.path} is damaged: {error}.", "Restore it from a backup, or choose another --library."
+        )

@@ -1,0 +1,65 @@
+"""The catalogue's tables: made in a new file, grown in one of an older version, refused in one of a newer."""
+
+from __future__ import annotations
+
+from bot.errors import LibraryMismatch
+from bot.library.database import Database
+
+SCHEMA_VERSION = 2
+GROWN = {
+    2: (
+        "ALTER TABLE documents ADD COLUMN voices TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE passages ADD COLUMN attributions TEXT NOT NULL DEFAULT '[]'",
+    )
+}
+"""What a version of the tables has that the one before lacks."""
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS documents (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, text TEXT NOT NULL,
+    metadata TEXT NOT NULL, headings TEXT NOT NULL, work TEXT, original INTEGER NOT NULL, origin TEXT,
+    voices TEXT NOT NULL DEFAULT '[]') STRICT;
+CREATE INDEX IF NOT EXISTS documents_by_text ON documents (sha256);
+CREATE TABLE IF NOT EXISTS passages (
+    key INTEGER PRIMARY KEY, number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
+    heading TEXT, page INTEGER, vectors BLOB NOT NULL,
+    attributions TEXT NOT NULL DEFAULT '[]') STRICT;
+CREATE INDEX IF NOT EXISTS passages_by_document ON passages (number);
+CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
+"""
+
+
+def prepare(database: Database) -> None:
+    """Give a file the tables that this version reads.
+
+    Raises:
+        LibraryMismatch: a newer version made it.
+    """
+    if database.one("SELECT count(*) FROM sqlite_master")[0] == 0:
+        database.script(f"{TABLES} INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA_VERSION}');")
+    version = made_by(database)
+    if version > SCHEMA_VERSION:
+        raise LibraryMismatch(
+            f"The library {database.path.parent} was made by a newer version of the bot (format {version}, this "
+            f"one reads {SCHEMA_VERSION}).",
+            "Update the bot, or choose another folder with --library.",
+        )
+    if version < SCHEMA_VERSION:
+        _grow(database)
+
+
+def made_by(database: Database) -> int:
+    """Return the version of the tables in a file."""
+    row = database.one("SELECT value FROM meta WHERE name = 'schema'")
+    return int(row[0]) if row else 0
+
+
+def _grow(database: Database) -> None:
+    """Give the tables of an older version what they lack; another process may have done so meanwhile."""
+    with database.transaction() as run:
+        for later in range(made_by(database) + 1, SCHEMA_VERSION + 1):
+            for statement in GROWN[later]:
+                run(statement)
+        run("UPDATE meta SET value = ? WHERE name = 'schema'", (str(SCHEMA_VERSION),))
