@@ -7,7 +7,7 @@ before the first vector is, leave it with the commit that lists them, and come b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from bot.embedding import Vectors
 from bot.library.database import Database
 from bot.library.places import Places
+from bot.library.remembered import RememberedFiles
 from bot.library.rows import (
     document_row,
     key_of,
@@ -36,6 +37,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._database = Database(path)
+        self.files = RememberedFiles(self._database)
         try:
             prepare(self._database)
         except BaseException:
@@ -140,6 +142,13 @@ class Catalogue:
                         passage_row(number, passage, vectors),
                     )
                 run("DELETE FROM stale WHERE number = ?", (number,))
+            run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
+
+    def relocate(self, origins: Mapping[int, str]) -> None:
+        """Note that documents are read from another path than before; their text is the same."""
+        with self.transaction() as run:
+            for number, origin in origins.items():
+                run("UPDATE documents SET origin = ? WHERE number = ?", (origin, number))
             run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
 
     def set_vectors(self, rows: Iterable[tuple[int, Vectors]]) -> None:

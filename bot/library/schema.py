@@ -5,16 +5,20 @@ from __future__ import annotations
 from bot.errors import LibraryMismatch
 from bot.library.database import Database
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+SYNCED = """CREATE TABLE IF NOT EXISTS synced (
+    folder TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
+    content TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (folder, path)) STRICT"""
 GROWN = {
     2: (
         "ALTER TABLE documents ADD COLUMN voices TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE passages ADD COLUMN attributions TEXT NOT NULL DEFAULT '[]'",
-    )
+    ),
+    3: (SYNCED,),
 }
 """What a version of the tables has that the one before lacks."""
 
-TABLES = """
+TABLES = f"""
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, text TEXT NOT NULL,
@@ -28,6 +32,7 @@ CREATE TABLE IF NOT EXISTS passages (
     attributions TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (number);
 CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
+{SYNCED};
 """
 
 

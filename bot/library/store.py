@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +61,7 @@ class Library:
     ) -> None:
         self.folder = folder
         self.embedder = embedder
+        self.files = catalogue.files
         self._catalogue = catalogue
         self._vectors = vectors
         self._words = words
@@ -180,6 +181,16 @@ class Library:
         """
         with self._writing():
             self._replace([], [self._number(document_id) for document_id in document_ids])
+
+    def relocate(self, origins: Mapping[str, str]) -> None:
+        """Note that documents, given by id, are read from another path than before; their text is the same.
+
+        Raises:
+            UnknownDocument: the library lacks one of them; then none is changed.
+        """
+        with self._writing():
+            self._catalogue.relocate({self._number(document_id): origin for document_id, origin in origins.items()})
+            self._read_sources(self._catalogue.generation)
 
     def verify(self) -> Verification:
         """Compare catalogue, vectors, words, offsets and hashes."""

@@ -1,0 +1,179 @@
+"""What a sync has to do, decided from what is known and what was read alone: no file and no library is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Mapping
+from dataclasses import dataclass, field
+
+from bot.library.remembered import Remembered
+from bot.records import Source
+from bot.syncing.records import Entry, Refused, Scan, Seen, Stat, Sync
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a look at a folder tells before anything is read: what to read, what is the same, gone, or out of reach."""
+
+    look: tuple[str, ...]
+    same: tuple[str, ...]
+    gone: tuple[str, ...]
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was known before: the folder's path and its files, the texts of other folders, and the library's sources.
+
+    `elsewhere` maps a text to the path of a file of another synced folder that has it.
+    """
+
+    folder: str
+    files: Mapping[str, Remembered]
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+
+    def at(self, path: str) -> str:
+        """The absolute path of a file of the folder, which is the origin of its document."""
+        return f"{self.folder}/{path}"
+
+    def below(self, origin: str | None) -> str | None:
+        """The path below the folder of an origin that lies in it; None for another."""
+        prefix = f"{self.folder}/"
+        return origin[len(prefix) :] if origin and origin.startswith(prefix) else None
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What was found: the outline, what was read of the files to look at, and what could not be."""
+
+    outline: Outline
+    seen: Mapping[str, Seen] = field(default_factory=dict)
+    refused: tuple[Refused, ...] = ()
+
+    def texts(self, files: Mapping[str, Remembered]) -> dict[str, str]:
+        """The text that each file shall have in the library; one that cannot be read now keeps what it had."""
+        kept = (*self.outline.same, *self.outline.held, *(each.path for each in self.refused))
+        stay = {path: files[path].text for path in kept if path in files}
+        return stay | {path: seen.file.text for path, seen in self.seen.items()}
+
+
+def outline(
+    found: Scan, files: Mapping[str, Remembered], texts: Container[str], waiting: Collection[str] = ()
+) -> Outline:
+    """Tell apart what is to be read and what is as it was, with its text among the library's `texts`.
+
+    Files that are `waiting` are not read now; they and what lies in a folder that cannot be listed are held.
+    """
+    folders = [each.path for each in found.refused]
+    hidden = {path for path in files if any(path == each or path.startswith(f"{each}/") for each in folders)}
+    late = set(waiting)
+    held = sorted((hidden - found.files.keys()) | (late & files.keys()))
+    gone = sorted(files.keys() - found.files.keys() - hidden)
+    same = [path for path, status in found.files.items() if path in files and _is_same(status, files[path], texts)]
+    known = {*same, *late}
+    look = [path for path in found.files if path not in known]
+    return Outline(tuple(look), tuple(path for path in same if path not in late), tuple(gone), tuple(held))
+
+
+def plan(before: Before, after: After) -> Sync:
+    """Decide what becomes of each file that was read and of each document whose file is gone."""
+    texts = after.texts(before.files)
+    drawn = _Drawing(before, texts)
+    moved = drawn.moves()
+    added, changed, repeated = list[Entry](), list[Entry](), list[Entry]()
+    claimed: dict[str, str] = {}
+    for path, seen in after.seen.items():
+        if path in moved:
+            continue
+        kind = drawn.kind(path, seen, moved, claimed)
+        if kind in ("added", "changed"):
+            claimed[seen.file.text] = path
+        entry = Entry(path, drawn.document(path, seen, moved))
+        {"added": added, "changed": changed, "repeated": repeated}.get(kind, []).append(entry)
+    done = {*moved, *(each.path for each in (*added, *changed, *repeated))}
+    replaced = {each.path for each in changed}
+    removed = [each for each in stale(before, texts) if each.path not in replaced]
+    return Sync(
+        before.folder,
+        tuple(added),
+        tuple(changed),
+        tuple(moved[path] for path in sorted(moved)),
+        tuple(removed),
+        repeated=tuple(repeated),
+        refused=after.refused,
+        unchanged=len({*after.outline.same, *after.seen} - done),
+        known=len(before.files),
+    )
+
+
+def stale(before: Before, texts: Mapping[str, str]) -> list[Entry]:
+    """The documents that came from the folder and whose text no file of any synced folder has any more."""
+    wanted = {*texts.values(), *before.elsewhere}
+    own = {*before.files, *texts}
+    found = [(before.below(source.origin), source) for source in before.sources if source.sha256 not in wanted]
+    return sorted(
+        (Entry(path, source.id) for path, source in found if path is not None and path in own),
+        key=lambda entry: entry.path,
+    )
+
+
+def moves(before: Before, texts: Mapping[str, str], undecided: Container[str] = ()) -> dict[str, str]:
+    """The documents, by id, whose file no longer has their text though another has, with that one's absolute path.
+
+    Nothing is said of the documents of files that are `undecided`, since they are not read yet.
+    """
+    places = dict(before.elsewhere) | {text: before.at(path) for path, text in sorted(texts.items(), reverse=True)}
+    own = {before.at(path): text for path, text in texts.items()}
+    known = {before.at(path) for path in before.files} | own.keys()
+    return {
+        source.id: places[source.sha256]
+        for source in before.sources
+        if source.origin in known and source.sha256 in places and own.get(source.origin) != source.sha256
+        if before.below(source.origin) not in undecided
+    }
+
+
+class _Drawing:
+    """What is looked up again and again while a plan is drawn."""
+
+    def __init__(self, before: Before, texts: Mapping[str, str]) -> None:
+        self._before = before
+        self._texts = texts
+        self._by_text = {source.sha256: source for source in before.sources}
+        self._by_origin = {source.origin: source for source in before.sources if source.origin}
+
+    def moves(self) -> dict[str, Entry]:
+        """The files that a document is read from now, which was read from another before."""
+        ids = {source.id: source for source in self._before.sources}
+        found = {}
+        for document, origin in moves(self._before, self._texts).items():
+            path = self._before.below(origin)
+            if path is not None:
+                found[path] = Entry(path, document, self._before.below(ids[document].origin))
+        return found
+
+    def kind(self, path: str, seen: Seen, moved: Mapping[str, Entry], claimed: Mapping[str, str]) -> str:
+        """Whether a file is added, changed, repeated or unchanged."""
+        text, at = seen.file.text, self._before.at(path)
+        source = self._by_text.get(text)
+        if source is not None and source.origin == at:
+            return "unchanged" if seen.facts in (None, facts(source)) else "changed"
+        if source is not None or text in claimed:
+            known = path in self._before.files and self._before.files[path].text == text
+            return "unchanged" if known else "repeated"
+        return "changed" if self.document(path, seen, moved) else "added"
+
+    def document(self, path: str, seen: Seen, moved: Mapping[str, Entry]) -> str | None:
+        """The document that a file's text is, or that it replaces; None for a new one."""
+        source = self._by_text.get(seen.file.text) or self._by_origin.get(self._before.at(path))
+        moving = {entry.document for entry in moved.values()}
+        return source.id if source and (source.sha256 == seen.file.text or source.id not in moving) else None
+
+
+def facts(source: Source) -> tuple[object, ...]:
+    """What is known of a document beside its text."""
+    return source.metadata, source.work, source.original
+
+
+def _is_same(status: Stat, file: Remembered, texts: Container[str]) -> bool:
+    return (status.size, status.changed) == (file.size, file.changed) and file.text in texts
