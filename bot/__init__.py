@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.positions import Positions
     from bot.quotations import QuotationCheck, QuotationMatch
     from bot.records import Answer, Citation, Document, Event, Sentence, Side, Source, Verification
+    from bot.syncing import Sync
     from bot.timeline import Entry, Timeline
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Sentence",
     "Side",
     "Source",
+    "Sync",
     "Timeline",
     "Verification",
     "open_bot",
@@ -47,6 +49,7 @@ __getattr__ = lazily(
         "bot.positions": ("Positions",),
         "bot.quotations": ("QuotationCheck", "QuotationMatch"),
         "bot.records": ("Answer", "Citation", "Document", "Event", "Sentence", "Side", "Source", "Verification"),
+        "bot.syncing": ("Sync",),
         "bot.timeline": ("Entry", "Timeline"),
     },
 )

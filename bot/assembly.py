@@ -23,6 +23,7 @@ from bot.ranking import Ranking
 from bot.records import Answer, Attribution, Document, Event, Metadata, Source, Verification
 from bot.retrieval import RANKING, Retriever
 from bot.settings import NO_MODEL, Settings, load_settings
+from bot.syncing import Confirm, Sync
 from bot.timeline import Chronicler, Timeline
 from bot.works import Works
 
@@ -151,6 +152,24 @@ class Bot:
             FrontMatterError: a file's front matter is incomplete or wrong.
         """
         return self._collection.add(paths, progress)
+
+    def sync(
+        self,
+        folder: str | Path,
+        *,
+        remove: bool | Confirm = False,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Sync:
+        """Make the library like a folder: add what is new, replace what changed, do nothing for what is the same.
+
+        Documents whose file is gone are kept, unless `remove` is true, or agrees when it is called with the sync.
+        `dry_run` only tells what would be done. A file that cannot be read is refused, and the rest goes on.
+
+        Raises:
+            UnreadableDocument: there is no such folder.
+        """
+        return self._collection.sync(folder, remove=remove, dry_run=dry_run, progress=progress)
 
     def index(self, progress: Progress | None = None) -> list[str]:
         """Bring the library up to date with the shipped corpus; return the ids of what is new or changed."""

@@ -9,6 +9,7 @@ from bot.attribution import Attributor
 from bot.library import Library, Progress
 from bot.loading import files_in, read_document
 from bot.records import Document, Source
+from bot.syncing import Confirm, Sync, Syncer
 from bot.works import Works
 
 
@@ -18,6 +19,7 @@ class Collection:
     def __init__(self, library: Library, works: Works) -> None:
         self._library = library
         self._works = works
+        self._syncer = Syncer(library, self._read, self._keep, library.remove)
 
     def add(self, paths: Sequence[str | Path], progress: Progress | None = None) -> list[str]:
         """Add files and folders of files; return the ids of the documents that are new or changed.
@@ -27,7 +29,23 @@ class Collection:
             FrontMatterError: a file's front matter is incomplete or wrong.
         """
         found = (file for path in paths for file in files_in(path))
-        return self._keep([self._works.recognise(read_document(file)) for file in found], progress)
+        return self._keep([self._read(file) for file in found], progress)
+
+    def sync(
+        self,
+        folder: str | Path,
+        *,
+        remove: bool | Confirm = False,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Sync:
+        """Make the library like a folder; `remove` tells whether documents shall go whose file is gone.
+
+        Raises:
+            UnreadableDocument: there is no such folder.
+        """
+        confirm = remove if callable(remove) else lambda _: remove
+        return self._syncer.sync(folder, confirm=confirm, dry_run=dry_run, progress=progress)
 
     def index(self, progress: Progress | None = None) -> list[str]:
         """Bring the library up to date with the shipped briefs; return the ids of what is new or changed."""
@@ -41,6 +59,9 @@ class Collection:
     def sources(self) -> tuple[Source, ...]:
         """Return what is in the library, in the order it was added."""
         return tuple(self._library.sources.values())
+
+    def _read(self, file: Path) -> Document:
+        return self._works.recognise(read_document(file))
 
     def _keep(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
         attributor = Attributor([*self.sources(), *documents])

@@ -38,6 +38,7 @@ PUBLIC = [
     "Sentence",
     "Side",
     "Source",
+    "Sync",
     "Timeline",
     "Verification",
     "open_bot",

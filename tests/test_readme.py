@@ -54,7 +54,7 @@ def test_it_has_a_row_for_every_command_and_its_options():
     for command in app.registered_commands:
         described = rows[command.callback.__name__]
         options = set(command.callback.__annotations__) - {"return", "library", "as_json"}
-        named = {option for option in options if re.search(rf"`--(?:no-)?{option}`", described)}
+        named = {option for option in options if re.search(rf"`--(?:no-)?{option.replace('_', '-')}`", described)}
         assert named | {"paths", "ids", "question", "topic", "text", "file", "folder", "sets"} >= options
 
 

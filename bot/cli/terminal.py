@@ -57,6 +57,13 @@ class Terminal:
             self._stderr.write(text)
             self._stderr.flush()
 
+    def ask(self, question: str) -> bool | None:
+        """Ask a question that is answered by yes or no, the default; None where nobody sits before the terminal."""
+        if not sys.stdin.isatty():
+            return None
+        self.prompt(f"{_one_line(question)} [y/N] ")
+        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
     def waiting(self, label: str) -> AbstractContextManager[object]:
         """A sign of life for as long as the block runs, on a terminal only."""
         shown = self._stderr.isatty() and not self._as_json
