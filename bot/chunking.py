@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import sentencex
 
-from bot.records import Document, Heading, Passage, Span
+from bot.records import Document, Heading, Passage, Span, marks_within
 
 # The embedding model reads 256 tokens, about 1,000 characters of English prose; it would not see what lies beyond.
 MAX_LENGTH = 1_000
@@ -58,7 +58,9 @@ def chunk(document: Document) -> tuple[Passage, ...]:
 def _passage(document: Document, ordinal: int, units: Sequence[_Unit], path: str | None) -> Passage:
     sentences = tuple(unit.span for unit in units)
     start, end = sentences[0].start, sentences[-1].end
-    return Passage(document.id, ordinal, start, end, document.text[start:end], sentences, path)
+    marks = marks_within(document.marks, start, end)
+    text, page = document.text[start:end], marks[0].page if marks else None
+    return Passage(document.id, ordinal, start, end, text, sentences, path, page, marks=marks)
 
 
 def _sections(document: Document) -> Iterator[tuple[list[_Unit], str | None]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from bot.records import Attribution, Citation, Document, Metadata, Passage, Source, Span, Speaker
+from bot.records import Attribution, Citation, Document, Mark, Metadata, Passage, Source, Span, Speaker, mark_at
 
 WHOLE = 0.9
 """From this share on a stretch is said by somebody whole; a name or a mark at its edge is nobody else's."""
@@ -26,6 +26,7 @@ def cite(source: Source, passage: Passage, span: Span, speaker: Speaker | None =
         raise ValueError(f"{span} is not within {passage.start} to {passage.end} of {passage.document}")
     metadata = source.metadata
     speaker = speaker or voice_of(metadata, passage, span)
+    mark = mark_at(passage.marks, span.start)
     return Citation(
         document=source.id,
         title=metadata.title,
@@ -37,8 +38,10 @@ def cite(source: Source, passage: Passage, span: Span, speaker: Speaker | None =
         end=span.end,
         quote=passage.quote(span),
         heading=passage.heading,
-        page=passage.page,
-        reference=_told_by(metadata, speaker) + reference(metadata, original=source.original, page=passage.page),
+        page=mark.page if mark else None,
+        reference=_told_by(metadata, speaker) + reference(metadata, original=source.original, mark=mark),
+        time=mark.time if mark else None,
+        page_label=mark.label if mark else None,
     )
 
 
@@ -114,10 +117,10 @@ def _overlap(stretch: Attribution | Span, span: Span) -> int:
     return max(0, min(stretch.end, span.end) - max(stretch.start, span.start))
 
 
-def reference(metadata: Metadata, *, original: bool = True, page: int | None = None) -> str:
+def reference(metadata: Metadata, *, original: bool = True, mark: Mark | None = None) -> str:
     """Return one line that says who, what, when and where; a brief says so, lest it be cited as the work."""
     when = written_date(metadata.date) if metadata.date else None
-    title, place = f"“{metadata.title}”", f"p. {page}" if page else None
+    title, place = f"“{metadata.title}”", mark.written if mark else None
     if original:
         return _line(metadata.speaker, title, metadata.kind, metadata.venue, when, place)
     work = _line(metadata.speaker, metadata.kind, metadata.venue, when).rstrip(".")

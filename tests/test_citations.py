@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.chunking import chunk
 from bot.citations import attribution_of, cite, is_exact, reference, written_date
 from bot.loading import read_bytes
-from bot.records import Attribution, Document, Metadata, Passage, Source, Span, Speaker
+from bot.records import Attribution, Document, Mark, Metadata, Passage, Source, Span, Speaker
 
 FREELAND = Metadata(
     title="Statement by Canada",
@@ -66,7 +66,7 @@ def test_a_citation_that_is_moved_or_of_another_document_is_not_exact():
 
 def test_a_citation_tells_whose_words_it_holds():
     document = Document("a", "Words.", "", FREELAND)
-    passage = Passage("a", 0, 0, 6, "Words.", (Span(0, 6),), "Launch", 3)
+    passage = Passage("a", 0, 0, 6, "Words.", (Span(0, 6),), "Launch", 3, marks=(Mark(0, 3),))
     told = cite(source_of(document), passage, Span(0, 6)).to_dict()
     assert told == {
         "document": "a",
@@ -81,6 +81,8 @@ def test_a_citation_tells_whose_words_it_holds():
         "heading": "Launch",
         "page": 3,
         "reference": "Chrystia Freeland, “Statement by Canada”, statement, Ottawa, 28 November 2017, p. 3.",
+        "time": None,
+        "page_label": None,
     }
 
 

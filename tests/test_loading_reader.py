@@ -132,13 +132,13 @@ def test_a_wrong_front_matter_names_the_file(tmp_path):
 
 
 def test_a_file_without_permission_is_an_error(tmp_path, monkeypatch):
-    def refuse(path):
+    def refuse(*path):
         raise PermissionError(13, "Permission denied")
 
     # The superuser, who runs many test suites, may read every file.
-    monkeypatch.setattr(Path, "read_bytes", refuse)
     path = tmp_path / "secret.txt"
     path.touch()
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(UnreadableDocument, match=r"cannot be read: Permission denied\."):
         read_document(path)
 

@@ -22,6 +22,8 @@ class Citation(TypedDict):
     heading: str | None
     page: int | None
     reference: str
+    time: str | None
+    page_label: str | None
 
 
 class Sentence(TypedDict):

@@ -96,7 +96,7 @@ def _reference(number: int, citation: Citation, quote: str) -> Iterator[Drawn]:
 
 def _place(citation: Citation) -> str:
     heading = f"under “{citation.heading}”" if citation.heading else ""
-    page = f"page {citation.page}" if citation.page else ""
+    page = f"page {citation.page_label or citation.page}" if citation.page else citation.time or ""
     place = f"characters {citation.start}–{citation.end}"
     return ", ".join(part for part in (citation.document, page, heading, place) if part)
 

@@ -1,4 +1,4 @@
-"""A citation as a note in the style of the Chicago Manual: who, what, where, when, and on which page."""
+"""A citation as a note in the style of the Chicago Manual: who, what, where, when, and the page or the time."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from bot.records import Citation, Metadata, Source
 
 
 def chicago_note(source: Source, citation: Citation | None = None) -> str:
-    """Return the note; with a citation it names who is quoted in the document, and the page."""
+    """Return the note; with a citation it names who is quoted in the document, and the place."""
     data = source.metadata
-    page = f", {citation.page}" if citation and citation.page else ""
+    places = (citation.page_label or citation.page, citation.time) if citation else ()
+    place = "".join(f", {each}" for each in places if each)
     author = f"{data.speaker}, " if data.speaker else ""
-    note = f"{_quoted(data, citation)}{author}“{_title(data.title)}” ({_about(data)}){page}."
+    note = f"{_quoted(data, citation)}{author}“{_title(data.title)}” ({_about(data)}){place}."
     if source.original:
         return note
     origin = f" Original: {data.source.rstrip('.')}." if data.source else ""

@@ -80,10 +80,8 @@ class Catalogue:
 
     def document(self, number: int) -> Document | None:
         """Return a whole document."""
-        row = self._database.one(
-            "SELECT id, text, sha256, metadata, headings, work, original, origin FROM documents WHERE number = ?",
-            number,
-        )
+        columns = "id, text, sha256, metadata, headings, work, original, origin, marks"
+        row = self._database.one(f"SELECT {columns} FROM documents WHERE number = ?", number)
         return to_document(row) if row else None
 
     def passages(self, keys: Sequence[int]) -> dict[int, tuple[int, Passage, Vectors]]:
@@ -135,10 +133,10 @@ class Catalogue:
                 run("INSERT OR IGNORE INTO stale VALUES (?)", (number,))
             for number, document, passages in added:
                 row = document_row(number, document, [passage for passage, _ in passages])
-                run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+                run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
                 for passage, vectors in passages:
                     run(
-                        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         passage_row(number, passage, vectors),
                     )
                 run("DELETE FROM stale WHERE number = ?", (number,))
@@ -175,4 +173,4 @@ class Catalogue:
 
 
 _PASSAGES = """SELECT key, passages.number, start, "end", passages.text, sentences, heading, page, vectors,
-    attributions, id FROM passages JOIN documents USING (number)"""
+    attributions, passages.marks, id FROM passages JOIN documents USING (number)"""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 import numpy as np
 
 from bot.embedding import Vectors
-from bot.records import Attribution, Document, Heading, Metadata, Passage, Source, Span, Speaker
+from bot.records import Attribution, Document, Heading, Mark, Metadata, Passage, Source, Span, Speaker
 
 KEY_BITS = 20
 """Passages in one document: at most 2^20."""
@@ -30,9 +30,9 @@ def to_source(row: Any) -> Source:
 
 def to_document(row: Any) -> Document:
     """Return a whole document from its row."""
-    document, text, sha256, metadata, headings, work, original, origin = row
-    marks = tuple(Heading(**heading) for heading in json.loads(headings))
-    return Document(document, text, sha256, _metadata(metadata), marks, work, bool(original), origin)
+    document, text, sha256, metadata, headings, work, original, origin, marks = row
+    lines = tuple(Heading(**heading) for heading in json.loads(headings))
+    return Document(document, text, sha256, _metadata(metadata), lines, work, bool(original), origin, _marks(marks))
 
 
 def document_row(number: int, document: Document, passages: Iterable[Passage]) -> tuple[Any, ...]:
@@ -48,6 +48,7 @@ def document_row(number: int, document: Document, passages: Iterable[Passage]) -
         int(document.original),
         document.origin,
         packed_voices(passages),
+        _packed_marks(document.marks),
     )
 
 
@@ -65,11 +66,12 @@ def _metadata(packed: str) -> Metadata:
 
 def to_passage(row: Any) -> tuple[int, Passage, Vectors]:
     """Return the document's number, the passage and its sentences' vectors from a row."""
-    key, number, start, end, text, sentences, heading, page, vectors, attributions, document = row
+    key, number, start, end, text, sentences, heading, page, vectors, attributions, marks, document = row
     flat = json.loads(sentences)
     spans = tuple(Span(a, b) for a, b in zip(flat[::2], flat[1::2], strict=True))
     said = tuple(_attribution(each) for each in json.loads(attributions))
-    passage = Passage(document, key - (number << KEY_BITS), start, end, text, spans, heading, page, said)
+    ordinal = key - (number << KEY_BITS)
+    passage = Passage(document, ordinal, start, end, text, spans, heading, page, said, _marks(marks))
     return number, passage, _unpack(vectors, len(spans))
 
 
@@ -77,7 +79,14 @@ def passage_row(number: int, passage: Passage, vectors: Vectors) -> tuple[Any, .
     """Return the row of a passage."""
     flat = [offset for span in passage.sentences for offset in (span.start, span.end)]
     place = (key_of(number, passage.ordinal), number, passage.start, passage.end, passage.text, json.dumps(flat))
-    return (*place, passage.heading, passage.page, pack(vectors), packed_attributions(passage))
+    return (
+        *place,
+        passage.heading,
+        passage.page,
+        pack(vectors),
+        packed_attributions(passage),
+        _packed_marks(passage.marks),
+    )
 
 
 def packed_attributions(passage: Passage) -> str:
@@ -88,6 +97,14 @@ def packed_attributions(passage: Passage) -> str:
 def _attribution(data: dict[str, Any]) -> Attribution:
     speaker = Speaker(**data["speaker"]) if data["speaker"] else None
     return Attribution(**{**data, "frame": Span(**data["frame"]), "speaker": speaker})
+
+
+def _packed_marks(marks: Iterable[Mark]) -> str:
+    return json.dumps([astuple(mark) for mark in marks], ensure_ascii=False)
+
+
+def _marks(packed: str) -> tuple[Mark, ...]:
+    return tuple(Mark(*values) for values in json.loads(packed))
 
 
 def pack(vectors: Vectors) -> bytes:

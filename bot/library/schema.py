@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.errors import LibraryMismatch
 from bot.library.database import Database
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SYNCED = """CREATE TABLE IF NOT EXISTS synced (
     folder TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
     content TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (folder, path)) STRICT"""
@@ -15,6 +15,10 @@ GROWN = {
         "ALTER TABLE passages ADD COLUMN attributions TEXT NOT NULL DEFAULT '[]'",
     ),
     3: (SYNCED,),
+    4: (
+        "ALTER TABLE documents ADD COLUMN marks TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE passages ADD COLUMN marks TEXT NOT NULL DEFAULT '[]'",
+    ),
 }
 """What a version of the tables has that the one before lacks."""
 
@@ -23,13 +27,13 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STR
 CREATE TABLE IF NOT EXISTS documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, text TEXT NOT NULL,
     metadata TEXT NOT NULL, headings TEXT NOT NULL, work TEXT, original INTEGER NOT NULL, origin TEXT,
-    voices TEXT NOT NULL DEFAULT '[]') STRICT;
+    voices TEXT NOT NULL DEFAULT '[]', marks TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE INDEX IF NOT EXISTS documents_by_text ON documents (sha256);
 CREATE TABLE IF NOT EXISTS passages (
     key INTEGER PRIMARY KEY, number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
     heading TEXT, page INTEGER, vectors BLOB NOT NULL,
-    attributions TEXT NOT NULL DEFAULT '[]') STRICT;
+    attributions TEXT NOT NULL DEFAULT '[]', marks TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (number);
 CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
 {SYNCED};

@@ -17,11 +17,15 @@ Reader = Callable[[bytes, str], Parsed]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by its name, the endings of its files, and the module of this package that has its `read`."""
+    """A format by its name, the endings of its files, and the module of this package that has its `read`.
+
+    `largest` is how many bytes a file may have: of text more than any book.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
+    largest: int = 20_000_000
 
     @property
     def reader(self) -> Reader:

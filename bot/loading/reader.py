@@ -9,10 +9,14 @@ from pathlib import Path, PurePath
 
 from bot.errors import UnreadableDocument
 from bot.loading import plain
+from bot.loading.files import read_file, refuse_other_things, refuse_too_large
 from bot.loading.formats import format_of
 from bot.loading.normalisation import fingerprint
 from bot.loading.parsed import Parsed
 from bot.records import Document, Heading, Metadata
+
+LONGEST = 20_000_000
+"""Characters of a document's text: more than any book has."""
 
 _LONGEST_ID = 80
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
@@ -22,20 +26,12 @@ def read_document(path: Path) -> Document:
     """The file at `path` as a document, whose origin is the absolute path.
 
     Raises:
-        UnreadableDocument: it is missing, a folder, empty, binary, of a format that is not read, or undecodable.
+        UnreadableDocument: it is missing, no file, too large, empty, of a format that is not read, or unreadable, or
+            changes meanwhile.
         FrontMatterError: its front matter is incomplete or wrong.
     """
-    if path.is_dir():
-        raise UnreadableDocument(f"{path} is a folder, not a file.", "Name a file in it.")
-    if not path.exists():
-        raise UnreadableDocument(f"There is no file {path}.", "Check the path.")
-    if not path.is_file():
-        raise UnreadableDocument(f"{path} is a device or a pipe, not a file.", "Name a file.")
-    format_of(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableDocument(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
+    refuse_other_things(path)
+    data = read_file(path, format_of(path).largest)
     return read_bytes(data, path.name, str(path.resolve()))
 
 
@@ -43,17 +39,21 @@ def read_bytes(data: bytes, name: str, origin: str | None = None) -> Document:
     """The content of a file called `name` as a document.
 
     Raises:
-        UnreadableDocument: it is empty, binary, of a format that is not read, or undecodable.
+        UnreadableDocument: it is empty, too large, of a format that is not read, or unreadable.
         FrontMatterError: its front matter is incomplete or wrong.
     """
     path = PurePath(name)
+    refuse_too_large(name, len(data), format_of(path).largest)
     parsed = format_of(path).reader(data, name)
+    if len(parsed.text) > LONGEST:
+        problem = f"{name} has {len(parsed.text):,} characters of text; at most {LONGEST:,} are read."
+        raise UnreadableDocument(problem, "Split it into parts.")
     if not any(char.isalnum() for char in parsed.text):
         raise UnreadableDocument(f"{name} is empty: it has no words in it.", "Add a file with text.")
     metadata, headings = _titled(parsed, path.stem)
     digest = fingerprint(parsed.text)
     identifier = _slug(path.stem) or digest[:12]
-    return Document(identifier, parsed.text, digest, metadata, headings, origin=origin)
+    return Document(identifier, parsed.text, digest, metadata, headings, origin=origin, marks=parsed.marks)
 
 
 def _titled(parsed: Parsed, stem: str) -> tuple[Metadata, tuple[Heading, ...]]:

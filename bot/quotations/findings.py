@@ -13,7 +13,7 @@ from bot.quotations.alignment import Alignment, changed, difference
 from bot.quotations.normalisation import Word
 from bot.quotations.verdicts import Change, QuotationMatch
 from bot.quotations.wording import Wording
-from bot.records import Citation, Passage, Source, Span, Speaker
+from bot.records import Citation, Passage, Source, Span, Speaker, mark_at
 from bot.terms import words
 
 _PRONOUNS = frozenset("he her his i it one she that their they this those we who you".split())
@@ -156,7 +156,8 @@ class Finding:
         found = cite(self.source, self.passage, self.span, self.voice)
         if self.voice:
             return found
-        line = reference(self.source.metadata, original=self.source.original, page=self.passage.page)
+        mark = mark_at(self.passage.marks, self.span.start)
+        line = reference(self.source.metadata, original=self.source.original, mark=mark)
         return replace(found, speaker=None, country=None, reference=line)
 
     def match(self) -> QuotationMatch:

@@ -9,7 +9,6 @@ from bot.records.documents import (
     Attribution,
     Document,
     Heading,
-    Mark,
     Metadata,
     Passage,
     Source,
@@ -17,6 +16,7 @@ from bot.records.documents import (
     Speaker,
     Verification,
 )
+from bot.records.marks import Mark, mark_at, marks_within
 
 __all__ = [
     "Answer",
@@ -35,4 +35,6 @@ __all__ = [
     "Speaker",
     "Verification",
     "Withheld",
+    "mark_at",
+    "marks_within",
 ]

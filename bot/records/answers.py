@@ -8,7 +8,11 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A pointer from a sentence to the exact words of a document: `quote == text[start:end]`."""
+    """A pointer from a sentence to the exact words of a document: `quote == text[start:end]`.
+
+    `page` counts the pages of the file from 1, `page_label` is what is printed on it where that differs; `time` is
+    into a recording. All are of where the words start.
+    """
 
     document: str
     title: str
@@ -22,6 +26,8 @@ class Citation:
     heading: str | None
     page: int | None
     reference: str
+    time: str | None = None
+    page_label: str | None = None
 
     @property
     def place(self) -> tuple[str, int, int]:

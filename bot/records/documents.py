@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from bot.records.marks import Mark
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -22,15 +24,6 @@ class Heading:
     end: int
     level: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where in the original a text stands from `start` on: on which page, or at which second of a recording."""
-
-    start: int
-    page: int | None = None
-    second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,7 @@ class Document:
     """A source with its normalised text; `sha256` is the hash of that text in UTF-8.
 
     `work` names the entry in the catalogue of known works that this document is, or is a brief of; `original` is
-    False for a brief. `origin` is the path that it was read from.
+    False for a brief. `origin` is the path that it was read from. `marks`, in order, tell the page or the time.
     """
 
     id: str
@@ -108,6 +101,7 @@ class Document:
     work: str | None = None
     original: bool = True
     origin: str | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +110,7 @@ class Passage:
 
     `ordinal` counts the document's passages from 0; `heading` is the path of headings above it, outermost first,
     joined by " › ". `attributions` are those that reach into it, in order; of two that nest the outer comes first.
+    `page` is where it starts; `marks` are those of its document that any of it stands under.
     """
 
     document: str
@@ -127,6 +122,7 @@ class Passage:
     heading: str | None = None
     page: int | None = None
     attributions: tuple[Attribution, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def voices(self) -> tuple[Speaker, ...]:
