@@ -36,6 +36,7 @@ class Format:
 FORMATS = (
     Format("Markdown", (".md", ".markdown"), "markdown"),
     Format("plain text", (".txt", ".text"), "plain"),
+    Format("web page", (".html", ".htm", ".xhtml"), "webpage"),
     Format("subtitles", (".srt", ".vtt"), "subtitles"),
 )
 SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
