@@ -23,6 +23,7 @@ from bot.embedding import MiniLM, NamedEmbedder
 from bot.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryMismatch, UnknownDocument
 from bot.library import Condition, Filters, Library, locking, open_library, opening, rebuild
 from bot.library.catalogue import Catalogue
+from bot.library.rowseals import seal_all
 from bot.library.schema import SCHEMA_VERSION, TABLES
 from bot.library.vectors import Vectors
 from bot.loading import read_bytes
@@ -360,19 +361,21 @@ def test_a_catalogue_that_another_is_just_making_is_waited_for(tmp_path, embedde
             assert not opening_it.done()
             for statement in f"{TABLES} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}')".split(";"):
                 other.execute(statement)
+            seal_all(other.execute)
             other.execute("COMMIT")
             with closing(opening_it.result(20)) as library:
                 assert library.add([written(WHEAT, "wheat.txt")]) == ["wheat"]
 
 
 def test_only_one_of_many_makes_the_parts_of_a_new_library(tmp_path, embedder, monkeypatch):
-    missing: list[bool] = []
+    made: list[Path] = []
 
     class Slow(Vectors):
-        def __init__(self, path: Path) -> None:
-            missing.append(not path.exists())
+        @classmethod
+        def made(cls, path: Path) -> Vectors:
+            made.append(path)
             time.sleep(0.05)
-            super().__init__(path)
+            return super().made(path)
 
     monkeypatch.setattr(opening, "Vectors", Slow)
     start = threading.Barrier(4)
@@ -382,9 +385,9 @@ def test_only_one_of_many_makes_the_parts_of_a_new_library(tmp_path, embedder, m
         open_library(tmp_path / "new", embedder).close()
 
     with ThreadPoolExecutor() as pool:
-        for made in [pool.submit(make) for _ in range(4)]:
-            made.result()
-    assert missing.count(True) == 1
+        for making in [pool.submit(make) for _ in range(4)]:
+            making.result()
+    assert len(made) == 1
 
 
 def test_a_library_whose_making_was_cut_short_is_made(tmp_path, embedder):
@@ -592,25 +595,25 @@ def test_verify_finds_what_no_document_lists_and_what_is_there_twice(filled, emb
 
 def test_vectors_beyond_one_page_are_stored_found_and_removed(tmp_path):
     rows = np.random.default_rng(0).normal(size=(6_000, 8)).astype(np.float32)
-    with closing(Vectors(tmp_path / "vectors")) as vectors:
+    with closing(Vectors.made(tmp_path / "vectors")) as vectors:
         passage = Passage("a", 0, 0, 1, "A", (Span(0, 1),))
         vectors.add([(at, at // 5_500, passage, Metadata("A")) for at in range(6_000)], rows)
-        assert sorted(vectors.keys()) == list(range(6_000))
+        assert sorted(key for page in vectors.entries() for key in page) == list(range(6_000))
         assert vectors.search(rows[4_321].tolist(), 1, Condition()) == [(4_321, pytest.approx(1.0))]
         vectors.remove([0])
-        assert sorted(vectors.keys()) == list(range(5_500, 6_000))
+        assert sorted(key for page in vectors.entries() for key in page) == list(range(5_500, 6_000))
 
 
 def test_a_lost_graph_of_vectors_is_damage_though_chroma_still_lists_their_ids(tmp_path):
     rows = np.random.default_rng(0).normal(size=(1_500, 8)).astype(np.float32)
-    with closing(Vectors(tmp_path / "vectors")) as vectors:
+    with closing(Vectors.made(tmp_path / "vectors")) as vectors:
         passage = Passage("a", 0, 0, 1, "A", (Span(0, 1),))
         vectors.add([(at, 0, passage, Metadata("A")) for at in range(1_500)], rows)
         vectors.search(rows[0].tolist(), 1, Condition())
-    for folder in [path for path in (tmp_path / "vectors").iterdir() if path.is_dir()]:
-        shutil.rmtree(folder)
-    with closing(Vectors(tmp_path / "vectors")) as vectors, pytest.raises(LibraryDamaged):
-        vectors.keys()
+        for folder in [path for path in (tmp_path / "vectors").iterdir() if path.is_dir()]:
+            shutil.rmtree(folder)
+    with pytest.raises(LibraryDamaged, match=r"bin is missing"):
+        Vectors(tmp_path / "vectors")
 
 
 def test_a_rebuild_changes_no_answer_of_a_library_that_is_open(library, embedder):

@@ -7,16 +7,19 @@ before the first vector is, leave it with the commit that lists them, and come b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.embedding import Vectors
+from bot.errors import LibraryDamaged
+from bot.library.damage import RESTORE
 from bot.library.database import Database
 from bot.library.places import Places
 from bot.library.remembered import RememberedFiles
 from bot.library.rows import (
+    PassageRow,
     document_row,
     key_of,
     pack,
@@ -26,9 +29,13 @@ from bot.library.rows import (
     to_document,
     to_passage,
     to_source,
+    unpack,
 )
+from bot.library.rowseals import WATCH, meta_is_sealed, seal_touched, unsealed
 from bot.library.schema import prepare
 from bot.records import Document, Passage, Source
+
+_Read = TypeVar("_Read")
 
 
 class Catalogue:
@@ -40,9 +47,28 @@ class Catalogue:
         self.files = RememberedFiles(self._database)
         try:
             prepare(self._database)
+            self._seal()
         except BaseException:
             self._database.close()
             raise
+
+    def _seal(self) -> None:
+        """See to it that all changes are sealed, and that what steers the others was not changed otherwise."""
+        for statement in WATCH:
+            self._database.one(statement)
+        self._database.before_commit = seal_touched
+        with self._database.snapshot() as run:
+            if not meta_is_sealed(run):
+                raise self._damaged("what it notes of the library is not as it was written")
+
+    def _read(self, convert: Callable[[Any], _Read], row: Any) -> _Read:
+        try:
+            return convert(row)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self._damaged(f"a row of it cannot be read ({row[0]})") from error
+
+    def _damaged(self, what: str) -> LibraryDamaged:
+        return LibraryDamaged(f"The catalogue {self._path} is damaged: {what}.", RESTORE)
 
     def close(self) -> None:
         """Give the file back."""
@@ -72,7 +98,7 @@ class Catalogue:
         """Return every document, without its text, by number."""
         query = """SELECT number, id, sha256, metadata, original, work, origin, voices,
             (SELECT count(*) FROM passages WHERE passages.number = documents.number) FROM documents ORDER BY number"""
-        return {row[0]: to_source(row) for row in self._database.all(query)}
+        return {row[0]: self._read(to_source, row) for row in self._database.all(query)}
 
     def passage_count(self) -> int:
         """Return how many passages are listed."""
@@ -82,25 +108,25 @@ class Catalogue:
         """Return a whole document."""
         columns = "id, text, sha256, metadata, headings, work, original, origin, marks"
         row = self._database.one(f"SELECT {columns} FROM documents WHERE number = ?", number)
-        return to_document(row) if row else None
+        return self._read(to_document, row) if row else None
 
     def passages(self, keys: Sequence[int]) -> dict[int, tuple[int, Passage, Vectors]]:
         """Return for each listed key the document's number, the passage and its sentences' vectors."""
         marks = ",".join("?" * len(keys))
         rows = self._database.all(f"{_PASSAGES} WHERE key IN ({marks})", *keys)
-        return {row[0]: to_passage(row) for row in rows}
+        return {row[0]: self._read(to_passage, row) for row in rows}
 
     def passages_of(self, number: int) -> dict[int, tuple[int, Passage, Vectors]]:
         """Return all passages of one document, in order."""
         return {
-            row[0]: to_passage(row)
+            row[0]: self._read(to_passage, row)
             for row in self._database.all(f"{_PASSAGES} WHERE passages.number = ? ORDER BY key", number)
         }
 
     def opening(self, number: int) -> Passage | None:
         """Return the first passage of one document."""
         row = self._database.one(f"{_PASSAGES} WHERE passages.number = ? ORDER BY key LIMIT 1", number)
-        return to_passage(row)[1] if row else None
+        return self._read(to_passage, row)[1] if row else None
 
     def stale(self) -> list[int]:
         """Return the numbers whose vectors and words may be there without being listed."""
@@ -123,22 +149,18 @@ class Catalogue:
         # The log would keep their text until it happens to be written over.
         self._database.all("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def replace(
-        self, added: Sequence[tuple[int, Document, Sequence[tuple[Passage, Vectors]]]], gone: Sequence[int]
-    ) -> None:
+    def replace(self, added: Sequence[tuple[int, Document, Sequence[PassageRow]]], gone: Sequence[int]) -> None:
         """List new versions and strike old ones, in one transaction: this is the commit that counts."""
         with self.transaction() as run:
             for number in gone:
                 run("DELETE FROM documents WHERE number = ?", (number,))
                 run("INSERT OR IGNORE INTO stale VALUES (?)", (number,))
             for number, document, passages in added:
-                row = document_row(number, document, [passage for passage, _ in passages])
+                row = document_row(number, document, [passage for passage, *_ in passages])
                 run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-                for passage, vectors in passages:
-                    run(
-                        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        passage_row(number, passage, vectors),
-                    )
+                for passage in passages:
+                    values = passage_row(number, *passage)
+                    run("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
                 run("DELETE FROM stale WHERE number = ?", (number,))
             run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
 
@@ -149,11 +171,17 @@ class Catalogue:
                 run("UPDATE documents SET origin = ? WHERE number = ?", (origin, number))
             run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
 
-    def set_vectors(self, rows: Iterable[tuple[int, Vectors]]) -> None:
-        """Replace the sentence vectors of passages, given by key."""
+    def vectors_of(self, number: int) -> list[Vectors]:
+        """Return the vectors of a document's passages, in order; those of an older version's lack theirs."""
+        query = "SELECT vector FROM passages WHERE number = ? AND vector <> x'' ORDER BY key"
+        return [unpack(row[0], 1)[0] for row in self._database.all(query, number)]
+
+    def set_vectors(self, number: int, sentences: Sequence[Vectors], passages: Sequence[Vectors]) -> None:
+        """Replace the vectors of a document's passages: of the sentences of each, and its own."""
         with self.transaction() as run:
-            for key, vectors in rows:
-                run("UPDATE passages SET vectors = ? WHERE key = ?", (pack(vectors), key))
+            for ordinal, rows in enumerate(zip(sentences, passages, strict=True)):
+                values = (*map(pack, rows), key_of(number, ordinal))
+                run("UPDATE passages SET vectors = ?, vector = ? WHERE key = ?", values)
 
     def set_attributions(self, number: int, passages: Sequence[Passage]) -> None:
         """Replace who says what in all passages of a document."""
@@ -164,8 +192,13 @@ class Catalogue:
                 run("UPDATE passages SET attributions = ? WHERE key = ?", values)
 
     def problems(self) -> list[str]:
-        """Return what SQLite itself finds wrong with the file."""
-        return [row[0] for row in self._database.all("PRAGMA integrity_check") if row[0] != "ok"]
+        """Return what is wrong with the file, as SQLite and the seals of its rows tell."""
+        found = [row[0] for row in self._database.all("PRAGMA integrity_check") if row[0] != "ok"]
+        with self._database.snapshot() as run:
+            if not meta_is_sealed(run):
+                found.append("what it notes of the library is not as it was written")
+            found += [f"the rows of document number {each} are not as they were written" for each in unsealed(run)]
+        return found
 
     def transaction(self) -> AbstractContextManager[Any]:
         """A function that executes a statement, for a block that is committed as a whole, or not at all."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from bot.errors import LibraryDamaged, LibraryError
+from bot.library.damage import RESTORE
 
 PRAGMAS = (
     "busy_timeout = 10000",
@@ -29,6 +30,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.before_commit: Callable[[Any], object] | None = None
         self._lock = threading.RLock()
         with self._explained():
             self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
@@ -54,6 +56,19 @@ class Database:
         with self._explained(), self._lock:
             return self._connection.execute(query, values).fetchall()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Any]:
+        """Yield a function that executes a query; all of them see one state, whatever is committed meanwhile."""
+        with self._explained(), self._lock:
+            within = self._connection.in_transaction
+            if not within:
+                self._connection.execute("BEGIN")
+            try:
+                yield self._connection.execute
+            finally:
+                if not within:
+                    self._connection.execute("COMMIT")
+
     def script(self, statements: str) -> None:
         """Execute several statements, all of them or none."""
         with self._explained(), self._lock:
@@ -72,10 +87,14 @@ class Database:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection.execute
+                if self.before_commit:
+                    self.before_commit(self._connection.execute)
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # Some errors, as of a full disk, have rolled it back.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -92,6 +111,4 @@ class Database:
                 f"The library in {self.path.parent} cannot be used: {error}.",
                 "Check that the folder exists, is writable and has room, or choose another with --library.",
             )
-        return LibraryDamaged(
-            f"The catalogue {self.path} is damaged: {error}.", "Restore it from a backup, or choose another --library."
-        )
+        return LibraryDamaged(f"The catalogue {self.path} is damaged: {error}.", RESTORE)

@@ -1,4 +1,4 @@
-"""One writer at a time, across threads and processes; the lock goes with the process that holds it."""
+"""One at a time, across threads and processes; the lock goes with the process that holds it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ import filelock
 from bot.errors import LibraryBusy, LibraryError
 
 WAIT_SECONDS = 30.0
+WRITE_LOCK = "write.lock"
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[None]:
-    """Hold the right to write to a library's folder.
+def exclusive(folder: Path, name: str = WRITE_LOCK, wait: float | None = None) -> Iterator[None]:
+    """Hold the right to write to a library's folder, or another that has a lock of its own.
 
     Raises:
-        LibraryBusy: another process holds it for longer than `WAIT_SECONDS`.
+        LibraryBusy: another process holds it for longer than `wait` seconds, or else than `WAIT_SECONDS`.
         LibraryError: the folder cannot be written.
     """
-    lock = filelock.FileLock(folder / "write.lock", timeout=WAIT_SECONDS)
+    lock = filelock.FileLock(folder / name, timeout=WAIT_SECONDS if wait is None else wait)
     try:
-        lock.acquire()
+        lock.acquire(poll_interval=0.02)
     except filelock.Timeout as error:
         raise LibraryBusy(
             f"Another process is writing to the library {folder}.", "Try again when it is done."

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
-
 from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from bot.library.catalogue import Catalogue
 from bot.library.damage import REBUILD, damaged
-from bot.library.indexing import Attribute, Counter, Progress, embed, text_count, write_parts
+from bot.library.indexing import Attribute, Progress
 from bot.library.locking import exclusive, unusable
-from bot.library.places import Places, has_parts
+from bot.library.making import PARTS_FORMAT, make_anew, mend
+from bot.library.places import has_parts
+from bot.library.sealing import Torn
 from bot.library.store import Library
 from bot.library.vectors import Vectors
 from bot.library.words import Words
@@ -26,8 +26,6 @@ UNFINISHED = "unfinished rebuild"
 """What an older version of the bot noted for a model while it rebuilt a library in place."""
 
 CATALOGUE = "catalogue.sqlite3"
-PARTS_FORMAT = "3"
-"""What the parts hold of a passage, and how; the catalogue remembers it, since a change makes them useless."""
 
 
 def open_library(folder: Path, embedder: Embedder) -> Library:
@@ -66,7 +64,7 @@ def rebuild(
         with catalogue.transaction():
             if attributor:
                 _attribute(catalogue, attributor(catalogue.sources().values()))
-            _fill(catalogue, catalogue.places.next(), embedder, progress)
+            make_anew(catalogue, embedder, progress)
         catalogue.swept(catalogue.stale())
 
 
@@ -76,31 +74,6 @@ def _attribute(catalogue: Catalogue, attribute: Attribute) -> None:
         if document is not None:
             passages = [passage for _, passage, _ in catalogue.passages_of(number).values()]
             catalogue.set_attributions(number, attribute(document, passages))
-
-
-def _fill(catalogue: Catalogue, places: Places, embedder: Embedder, progress: Progress | None) -> None:
-    """Make new parts, and have the catalogue name them: with its commit they count, and not before."""
-    numbers = list(catalogue.sources())
-    counter = Counter(sum(_text_count(catalogue, number) for number in numbers), progress)
-    words = Words(places.words)
-    with closing(Vectors(places.vectors)) as vectors:
-        for number in numbers:
-            document = catalogue.document(number)
-            if document is None:
-                continue
-            stored = catalogue.passages_of(number)
-            passages = [passage for _, passage, _ in stored.values()]
-            (rows,) = embed(embedder, [(document.metadata, passages)], counter)
-            write_parts(vectors, words, [(number, document, passages)], np.asarray(rows.passages))
-            catalogue.set_vectors(zip(stored, rows.sentences, strict=True))
-    catalogue.set("place", str(places.number))
-    catalogue.set("parts", PARTS_FORMAT)
-    catalogue.set("embedding", embedder.name)
-    catalogue.replace([], [])
-
-
-def _text_count(catalogue: Catalogue, number: int) -> int:
-    return text_count([passage for _, passage, _ in catalogue.passages_of(number).values()])
 
 
 def _open_catalogue(folder: Path) -> Catalogue:
@@ -132,8 +105,8 @@ def _make(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
         return
     with exclusive(folder):
         if catalogue.get("embedding") is None:
-            Vectors(catalogue.places.vectors).close()
-            Words(catalogue.places.words)
+            Vectors.made(catalogue.places.vectors).close()
+            Words.made(catalogue.places.words)
             catalogue.set("parts", PARTS_FORMAT)
             catalogue.set("embedding", embedder.name)
 
@@ -141,14 +114,25 @@ def _make(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
 def _opened(folder: Path, catalogue: Catalogue, embedder: Embedder) -> Library:
     """Open the parts. What is listed at a moment is in them from then on, so that a lack at that moment is damage."""
     generation, listed = catalogue.generation, catalogue.passage_count()
+    vectors, words = _open_parts(folder, catalogue)
     places = catalogue.places
-    vectors, words = Vectors(places.vectors), Words(places.words)
     counts = {places.vectors: vectors.count(), places.words: words.count()}
     for part, count in counts.items():
         if count < listed and catalogue.generation == generation:
             vectors.close()
             raise damaged(f"The part {part}", ValueError(f"it has {count} of {listed} passages"))
     return Library(folder, embedder, catalogue, vectors, words, generation)
+
+
+def _open_parts(folder: Path, catalogue: Catalogue) -> tuple[Vectors, Words]:
+    """Open the parts, which are mended first where a writer died while it wrote them."""
+    words = Words(catalogue.places.words)
+    try:
+        return Vectors(catalogue.places.vectors), words
+    except Torn:
+        with exclusive(folder):
+            mend(catalogue)
+        return Vectors(catalogue.places.vectors), Words(catalogue.places.words)
 
 
 def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:

@@ -12,6 +12,9 @@ import numpy as np
 from bot.embedding import Vectors
 from bot.records import Attribution, Document, Heading, Mark, Metadata, Passage, Source, Span, Speaker
 
+PassageRow = tuple[Passage, Vectors, Vectors]
+"""A passage, its sentences' vectors, of shape (sentences, dimensions), and its own, of shape (dimensions,)."""
+
 KEY_BITS = 20
 """Passages in one document: at most 2^20."""
 
@@ -72,21 +75,15 @@ def to_passage(row: Any) -> tuple[int, Passage, Vectors]:
     said = tuple(_attribution(each) for each in json.loads(attributions))
     ordinal = key - (number << KEY_BITS)
     passage = Passage(document, ordinal, start, end, text, spans, heading, page, said, _marks(marks))
-    return number, passage, _unpack(vectors, len(spans))
+    return number, passage, unpack(vectors, len(spans))
 
 
-def passage_row(number: int, passage: Passage, vectors: Vectors) -> tuple[Any, ...]:
-    """Return the row of a passage."""
+def passage_row(number: int, passage: Passage, vectors: Vectors, vector: Vectors) -> tuple[Any, ...]:
+    """Return the row of a passage, given its sentences' vectors and its own."""
     flat = [offset for span in passage.sentences for offset in (span.start, span.end)]
     place = (key_of(number, passage.ordinal), number, passage.start, passage.end, passage.text, json.dumps(flat))
-    return (
-        *place,
-        passage.heading,
-        passage.page,
-        pack(vectors),
-        packed_attributions(passage),
-        _packed_marks(passage.marks),
-    )
+    described = (passage.heading, passage.page, pack(vectors), packed_attributions(passage))
+    return (*place, *described, _packed_marks(passage.marks), pack(vector))
 
 
 def packed_attributions(passage: Passage) -> str:
@@ -112,5 +109,6 @@ def pack(vectors: Vectors) -> bytes:
     return vectors.astype(np.float16).tobytes()
 
 
-def _unpack(packed: bytes, rows: int) -> Vectors:
+def unpack(packed: bytes, rows: int) -> Vectors:
+    """Return vectors, one a row, from what `pack` made of them."""
     return np.frombuffer(packed, dtype=np.float16).astype(np.float32).reshape(rows, -1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.errors import LibraryMismatch
 from bot.library.database import Database
+from bot.library.rowseals import SEALS, seal_all
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 SYNCED = """CREATE TABLE IF NOT EXISTS synced (
     folder TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
     content TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (folder, path)) STRICT"""
@@ -19,6 +20,7 @@ GROWN = {
         "ALTER TABLE documents ADD COLUMN marks TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE passages ADD COLUMN marks TEXT NOT NULL DEFAULT '[]'",
     ),
+    5: ("ALTER TABLE passages ADD COLUMN vector BLOB NOT NULL DEFAULT x''", SEALS),
 }
 """What a version of the tables has that the one before lacks."""
 
@@ -33,10 +35,12 @@ CREATE TABLE IF NOT EXISTS passages (
     key INTEGER PRIMARY KEY, number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, sentences TEXT NOT NULL,
     heading TEXT, page INTEGER, vectors BLOB NOT NULL,
-    attributions TEXT NOT NULL DEFAULT '[]', marks TEXT NOT NULL DEFAULT '[]') STRICT;
+    attributions TEXT NOT NULL DEFAULT '[]', marks TEXT NOT NULL DEFAULT '[]',
+    vector BLOB NOT NULL DEFAULT x'') STRICT;
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (number);
 CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
 {SYNCED};
+{SEALS};
 """
 
 
@@ -47,7 +51,7 @@ def prepare(database: Database) -> None:
         LibraryMismatch: a newer version made it.
     """
     if database.one("SELECT count(*) FROM sqlite_master")[0] == 0:
-        database.script(f"{TABLES} INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA_VERSION}');")
+        _make(database)
     version = made_by(database)
     if version > SCHEMA_VERSION:
         raise LibraryMismatch(
@@ -57,6 +61,14 @@ def prepare(database: Database) -> None:
         )
     if version < SCHEMA_VERSION:
         _grow(database)
+
+
+def _make(database: Database) -> None:
+    with database.transaction() as run:
+        for statement in TABLES.split(";"):
+            run(statement)
+        run("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+        seal_all(run)
 
 
 def made_by(database: Database) -> int:
@@ -72,3 +84,4 @@ def _grow(database: Database) -> None:
             for statement in GROWN[later]:
                 run(statement)
         run("UPDATE meta SET value = ? WHERE name = 'schema'", (str(SCHEMA_VERSION),))
+        seal_all(run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +14,7 @@ import numpy as np
 from bot.chunking import chunk
 from bot.embedding import Embedder
 from bot.embedding import Vectors as Matrix
-from bot.errors import UnknownDocument
+from bot.errors import LibraryBusy, UnknownDocument
 from bot.library.catalogue import Catalogue
 from bot.library.filters import Condition, Filters, resolve
 from bot.library.identity import Change, changes, replaced_briefs
@@ -30,10 +30,16 @@ from bot.library.indexing import (
     write_parts,
 )
 from bot.library.locking import exclusive
+from bot.library.making import mend
+from bot.library.rows import PassageRow
+from bot.library.sealing import Torn
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
 from bot.library.words import Words
 from bot.records import Document, Passage, Source, Verification
+
+BUSY_SECONDS = 0.05
+"""How long who reads waits for who writes; then what was read before still serves, and the rest is seen later."""
 
 ATTEMPTS = 5
 """How often a document is looked up that is replaced meanwhile."""
@@ -66,6 +72,7 @@ class Library:
         self._vectors = vectors
         self._words = words
         self._lock = threading.RLock()
+        self._parts_generation = generation
         self._read_sources(generation)
 
     def close(self) -> None:
@@ -218,18 +225,17 @@ class Library:
             np.concatenate([rows.passages for _, _, rows in batch]),
         )
         listed = [
-            (number, change.document, list(zip(passages, rows.sentences, strict=True)))
+            (number, change.document, list(zip(passages, rows.sentences, rows.passages, strict=True)))
             for number, (change, passages, rows) in zip(numbers, batch, strict=True)
         ]
         self._replace(listed, [change.replaces for change, *_ in batch if change.replaces is not None])
 
-    def _replace(
-        self, added: Sequence[tuple[int, Document, Sequence[tuple[Passage, Matrix]]]], gone: Sequence[int]
-    ) -> None:
+    def _replace(self, added: Sequence[tuple[int, Document, Sequence[PassageRow]]], gone: Sequence[int]) -> None:
         """List new versions and strike old ones, then see the new state."""
         self._catalogue.replace(added, gone)
         self._sweep()
-        self._read_sources(self._catalogue.generation)
+        self._parts_generation = self._catalogue.generation
+        self._read_sources(self._parts_generation)
 
     def _sweep(self) -> None:
         """Remove the vectors and words that the catalogue does not list."""
@@ -242,20 +248,38 @@ class Library:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with exclusive(self.folder):
-            self._follow()
             self._catalogue.places.sweep()
+            self._follow(alone=True)
             self._sweep()
             yield
 
-    def _follow(self) -> None:
-        """See what another process has committed."""
+    def _follow(self, *, alone: bool = False) -> None:
+        """See what another process has committed; its parts later where it is just writing, unless we are alone."""
         with self._lock:
             generation = self._catalogue.generation
+            if generation != self._parts_generation or (alone and (self._vectors.broken or self._words.broken)):
+                self._follow_parts(generation, alone=alone)
             if generation != self._generation:
-                places = self._catalogue.places
-                self._vectors.refresh(places.vectors)
-                self._words.refresh(places.words)
                 self._read_sources(generation)
+
+    def _follow_parts(self, generation: int, *, alone: bool) -> None:
+        try:
+            self._refresh(None if alone else BUSY_SECONDS)
+        except LibraryBusy:
+            if alone:
+                raise
+        except Torn:
+            with nullcontext() if alone else exclusive(self.folder):
+                mend(self._catalogue)
+            self._refresh()
+            self._parts_generation = generation
+        else:
+            self._parts_generation = generation
+
+    def _refresh(self, wait: float | None = None) -> None:
+        places = self._catalogue.places
+        self._vectors.refresh(places.vectors, wait)
+        self._words.refresh(places.words)
 
     def _read_sources(self, generation: int) -> None:
         """Read what is listed; `generation` was read before the parts were, so that a later commit is followed."""

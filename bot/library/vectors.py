@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import partial
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from bot.embedding import Vectors as Matrix
-from bot.library.damage import damaged
+from bot.library.damage import explained
 from bot.library.filters import Condition, attributes, day_number
+from bot.library.sealing import Sealed
 from bot.records import Metadata, Passage
 
 if TYPE_CHECKING:
@@ -24,7 +26,16 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 PAGE = 5_000
-"""Rows in one call; Chroma refuses more than SQLite's limit of variables."""
+"""Rows read in one call; Chroma refuses more than SQLite's limit of variables."""
+
+WRITTEN = 64
+"""Rows written in one call: between two of them questions have their turn."""
+
+ROWS = "chroma.sqlite3"
+GRAPH = ("*/*.bin", "*/*.pickle")
+"""The files of Chroma's graph, which it writes in place; its rows are in SQLite."""
+
+Row = dict[str, Any]
 
 _openings = itertools.count()
 
@@ -33,50 +44,60 @@ class Vectors:
     """The vectors of a library's passages, each known by its key."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._spelling = _unique_spelling(path)
         self._lock = threading.Lock()
-        with self._guarded():
-            self._open()
+        self._path, self._sealed = path, Sealed(path, *GRAPH)
+        with self._explained():
+            self._client, self._collection = _opened(path, self._sealed)
 
-    def _open(self) -> None:
-        import chromadb
-        from chromadb.config import Settings
+    @classmethod
+    def made(cls, path: Path) -> Self:
+        """Make the folder of a library that has none, or only what is left of one that was not finished."""
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
+        Sealed(path).begin()
+        return cls(path)
 
-        settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=self._spelling)
-        # The declared type of a client lacks `close`, which every client has.
-        self._client: Any = chromadb.PersistentClient(self._spelling, settings=settings)
-        self._collection: chromadb.Collection = self._client.get_or_create_collection(
-            COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None
-        )
+    @property
+    def broken(self) -> bool:
+        """Whether a writer is at work, or did not come to the end."""
+        return self._sealed.broken
 
     def close(self) -> None:
         """Give the files back."""
         with self._lock:
             self._client.close()
 
-    def refresh(self, path: Path) -> None:
-        """See what another process has written, maybe elsewhere: an open Chroma keeps the graph that it has read."""
-        with self._guarded():
-            self._client.close()
-            self._path = path
-            self._spelling = _unique_spelling(path)
-            self._open()
+    def refresh(self, path: Path, wait: float | None = None) -> None:
+        """See what another process has written, maybe elsewhere: an open Chroma keeps the graph that it has read.
+
+        Raises:
+            LibraryBusy: somebody is writing for longer than `wait` seconds; what was read before still serves.
+            Torn: a writer died at it.
+        """
+        sealed = self._sealed if path == self._path else Sealed(path, *GRAPH)
+        with self._explained():
+            client, collection = _opened(path, sealed, wait)
+        with self._lock:
+            former, self._client, self._collection = self._client, client, collection
+            self._path, self._sealed = path, sealed
+            former.close()
 
     def add(self, entries: Sequence[tuple[int, int, Passage, Metadata]], vectors: Matrix) -> None:
         """Store vectors, one row a passage, given as key, number, passage and metadata."""
         ids = [str(key) for key, *_ in entries]
-        rows: list[Mapping[str, Any]] = [_row(number, passage, metadata) for _, number, passage, metadata in entries]
-        with self._guarded():
-            for start in range(0, len(ids), PAGE):
-                page = slice(start, start + PAGE)
-                self._collection.upsert(ids=ids[page], embeddings=vectors[page], metadatas=rows[page])
+        rows: list[Mapping[str, Any]] = [row_of(number, passage, metadata) for _, number, passage, metadata in entries]
+        with self._writing():
+            for start in range(0, len(ids), WRITTEN):
+                page = slice(start, start + WRITTEN)
+                with self._lock:
+                    self._collection.upsert(ids=ids[page], embeddings=vectors[page], metadatas=rows[page])
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Drop all vectors of these versions."""
-        with self._guarded():
+        with self._writing():
             for number in numbers:
-                self._collection.delete(where={"number": number})
+                with self._lock:
+                    self._collection.delete(where={"number": number})
 
     def count(self) -> int:
         """Return how many vectors there are."""
@@ -99,26 +120,64 @@ class Vectors:
             found = self._collection.get(ids=[str(key) for key in keys], include=["embeddings"])
         return np.asarray(found["embeddings"], dtype=np.float32)
 
-    def keys(self) -> list[int]:
-        """Return the keys of all vectors.
+    def entries(self) -> Iterator[dict[int, tuple[Matrix, Row]]]:
+        """Yield all that is there in pages, by key: the vector and what is noted with it.
 
         Raises:
             LibraryDamaged: one of the vectors cannot be read.
         """
-        # Without the embeddings Chroma would answer from its list of ids alone, though the graph were gone.
-        get = partial(self._collection.get, limit=PAGE, include=["embeddings"])
-        with self._guarded():
-            return [int(key) for at in range(0, self._collection.count(), PAGE) for key in get(offset=at)["ids"]]
+        for at in range(0, self.count(), PAGE):
+            with self._guarded():
+                # Without the embeddings Chroma would answer from its list of ids alone, though the graph were gone.
+                page = self._collection.get(limit=PAGE, offset=at, include=["embeddings", "metadatas"])
+            vectors, rows = np.asarray(page["embeddings"], dtype=np.float32), page["metadatas"] or []
+            yield {
+                int(key): (vectors[at], dict(row)) for at, (key, row) in enumerate(zip(page["ids"], rows, strict=True))
+            }
+
+    def problems(self) -> list[str]:
+        """Return what SQLite finds wrong with Chroma's rows."""
+        with closing(sqlite3.connect(self._path / ROWS)) as connection:
+            try:
+                found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+            except sqlite3.DatabaseError as error:
+                found = [str(error)]
+        return [f"{ROWS}: {problem}" for problem in found if problem != "ok"]
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._explained(), self._sealed.alone(), self._sealed.writing():
+            yield
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
+        with self._explained(), self._lock:
+            yield
+
+    def _explained(self) -> AbstractContextManager[None]:
         from chromadb.errors import ChromaError
 
-        try:
-            with self._lock:
-                yield
-        except (ChromaError, ValueError, OSError) as error:
-            raise damaged(f"The part {self._path}", error) from error
+        return explained(f"The part {self._path}", ChromaError, ValueError, OSError)
+
+
+def _opened(path: Path, sealed: Sealed, wait: float | None = None) -> tuple[Any, chromadb.Collection]:
+    """Open a client and its collection when nobody writes, and have it read the graph."""
+    import chromadb
+    from chromadb.config import Settings
+
+    with sealed.alone(wait):
+        sealed.check()
+        spelling = _unique_spelling(path)
+        settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=spelling)
+        # The declared type of a client lacks `close`, which every client has.
+        client: Any = chromadb.PersistentClient(spelling, settings=settings)
+        collection: chromadb.Collection = client.get_or_create_collection(
+            COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None
+        )
+        # What asks first reads the graph, and brings it up to date where a writer had no time to.
+        collection.count()
+        sealed.renew()
+    return client, collection
 
 
 def _unique_spelling(path: Path) -> str:
@@ -130,7 +189,8 @@ def _unique_spelling(path: Path) -> str:
     return str(path) + "".join("/." if bit == "1" else "/" for bit in f"{next(_openings):b}")
 
 
-def _row(number: int, passage: Passage, metadata: Metadata) -> dict[str, Any]:
+def row_of(number: int, passage: Passage, metadata: Metadata) -> Row:
+    """Return what is noted with the vector of a passage: what it may be filtered by."""
     lists = {name: list(values) for name, values in attributes(metadata, passage.voices).items() if values}
     return {"number": number, "date": day_number(metadata.date) if metadata.date else 0, **lists}
 

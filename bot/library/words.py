@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import hashlib
+import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import tantivy
 from tantivy import Occur, Query, TextAnalyzerBuilder, Tokenizer
 
-from bot.library.damage import damaged
+from bot.errors import LibraryDamaged
+from bot.library.damage import explained
 from bot.library.filters import NAMED, Condition, attributes, day_number
+from bot.library.sealing import Sealed, Torn
 from bot.records import Metadata, Passage
 from bot.terms import analyser, content_terms, fold_names
 
 BOOSTS = {"text": 1.0, "heading": 0.2, "title": 0.5}
 """How much a term counts in each field."""
 
+SEAL = "seal"
+"""The hash of what is indexed of a passage, since the index does not keep its texts."""
+
 PAIRS = "pairs"
 PAIR_BOOST = 0.4
 """How much two terms that stand side by side count beyond the two."""
+
+FILES = ("[0-9a-f]*.*", "meta.json", ".managed.json")
+"""What tantivy writes, but for its locks: its segments, whose names are hexadecimal, and the lists of them."""
+
+UNNAMED = ".tmp*"
+"""What tantivy writes before it gives it a name."""
 
 HEAP_BYTES = 64_000_000
 FAR = 2**62
@@ -35,7 +48,7 @@ def _schema() -> tantivy.Schema:
     builder = builder.add_text_field(PAIRS, tokenizer_name="pairs", index_option="freq")
     for field in NAMED:
         builder = builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    for field in ("key", "number", "date"):
+    for field in ("key", "number", "date", SEAL):
         builder = builder.add_unsigned_field(field, indexed=True, fast=True)
     return builder.build()
 
@@ -47,16 +60,40 @@ class Words:
         self._path = path
         self._schema = _schema()
         with self._guarded():
-            path.mkdir(parents=True, exist_ok=True)
-            self._index = self._opened()
+            self._open()
+
+    @classmethod
+    def made(cls, path: Path) -> Self:
+        """Make the folder of a library that has none, or only what is left of one that was not finished."""
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
+        Sealed(path).begin()
+        return cls(path)
+
+    @property
+    def broken(self) -> bool:
+        """Whether a writer is at work, or did not come to the end."""
+        return self._sealed.broken
 
     def refresh(self, path: Path) -> None:
         """See what has been written since, by this process or another, maybe elsewhere."""
         with self._guarded():
-            if path != self._path:
+            if path == self._path:
+                self._index.reload()
+            else:
                 self._path = path
-                self._index = self._opened()
-            self._index.reload()
+                self._open()
+
+    def _open(self) -> None:
+        self._sealed = Sealed(self._path, *FILES)
+        with self._sealed.alone():
+            # A commit of tantivy is whole, whatever was written after it.
+            with suppress(Torn):
+                self._sealed.check()
+            for left in self._path.glob(UNNAMED):
+                left.unlink()
+            self._index = self._opened()
+            self._sealed.renew()
 
     def _opened(self) -> tantivy.Index:
         index = tantivy.Index(self._schema, path=str(self._path))
@@ -68,7 +105,7 @@ class Words:
 
     def write(self, passages: Iterable[tuple[int, int, Passage, Metadata]], gone: Iterable[int] = ()) -> None:
         """Add passages, given as key, number, passage and metadata, and drop the numbers that are gone; commit."""
-        with self._guarded():
+        with self._guarded(), self._sealed.alone(), self._sealed.writing():
             writer = self._index.writer(HEAP_BYTES, 1)
             for number in gone:
                 writer.delete_documents_by_query(self._one_of("number", (number,)))
@@ -106,21 +143,33 @@ class Words:
         # Its type stub lacks the count.
         return max(int(searcher.search(query, 1).count or 0) for query in queries)  # type: ignore[attr-defined]
 
-    def keys(self) -> list[int]:
-        """Return the keys of all passages, each as often as it is there."""
-        searcher = self._index.searcher()
-        if not searcher.num_docs:
-            return []
-        hits = searcher.search(Query.all_query(), searcher.num_docs, count=False).hits
-        values = searcher.fast_field_values("key", [address for _, address in hits])
-        return [int(key) for key in values if key is not None]
+    def entries(self) -> list[tuple[int, int]]:
+        """Return the key of every entry with the hash of what was indexed, each as often as it is there.
 
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except (ValueError, OSError) as error:
-            raise damaged(f"The part {self._path}", error) from error
+        Raises:
+            LibraryDamaged: the index cannot be read.
+        """
+        with self._guarded():
+            searcher = self._index.searcher()
+            if not searcher.num_docs:
+                return []
+            hits = searcher.search(Query.all_query(), searcher.num_docs, count=False).hits
+            values = [searcher.fast_field_values(field, [each for _, each in hits]) for field in ("key", SEAL)]
+        return [
+            (int(key), int(seal)) for key, seal in zip(*values, strict=True) if key is not None and seal is not None
+        ]
+
+    def problems(self) -> list[str]:
+        """Return which of the files are not as they were written."""
+        with self._sealed.alone():
+            try:
+                self._sealed.check()
+            except LibraryDamaged as error:
+                return [error.message]
+        return []
+
+    def _guarded(self) -> AbstractContextManager[None]:
+        return explained(f"The part {self._path}", ValueError, OSError)
 
     def _query(self, terms: Sequence[str], condition: Condition) -> Query:
         wanted = [(field, term, boost) for term in sorted(set(terms)) for field, boost in BOOSTS.items()]
@@ -145,19 +194,37 @@ class Words:
         return Query.const_score_query(Query.term_set_query(self._schema, field, list(values)), 0.0)
 
 
+def seal_of(number: int, passage: Passage, metadata: Metadata) -> int:
+    """Return the hash of what is indexed of a passage."""
+    digest = hashlib.sha256(repr((number, _texts(passage, metadata), _date(metadata))).encode())
+    return int.from_bytes(digest.digest()[:7])
+
+
 def _document(key: int, number: int, passage: Passage, metadata: Metadata) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("key", key)
     document.add_unsigned("number", number)
-    document.add_unsigned("date", day_number(metadata.date) if metadata.date else 0)
-    document.add_text("title", fold_names(metadata.title))
-    document.add_text("heading", fold_names(passage.heading or ""))
-    document.add_text("text", fold_names(passage.text))
-    document.add_text(PAIRS, " ".join(_pairs(content_terms(passage.text))))
-    for field, values in attributes(metadata, passage.voices).items():
-        for value in values:
-            document.add_text(field, value)
+    document.add_unsigned("date", _date(metadata))
+    document.add_unsigned(SEAL, seal_of(number, passage, metadata))
+    for field, text in _texts(passage, metadata):
+        document.add_text(field, text)
     return document
+
+
+def _date(metadata: Metadata) -> int:
+    return day_number(metadata.date) if metadata.date else 0
+
+
+def _texts(passage: Passage, metadata: Metadata) -> list[tuple[str, str]]:
+    """What is searched for, by field."""
+    searched = [
+        ("title", fold_names(metadata.title)),
+        ("heading", fold_names(passage.heading or "")),
+        ("text", fold_names(passage.text)),
+        (PAIRS, " ".join(_pairs(content_terms(passage.text)))),
+    ]
+    named = attributes(metadata, passage.voices).items()
+    return searched + [(field, value) for field, values in named for value in values]
 
 
 def _pairs(terms: Sequence[str]) -> list[str]:

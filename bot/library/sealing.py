@@ -1,0 +1,139 @@
+"""The seal of a part: the hash of each of its files, which is compared before a native library reads them.
+
+Chroma writes its graph in place and in several files, so that who reads it meanwhile, or after its writer died in the
+middle, gets a mixture; and to follow the links of a damaged graph may end the process. So a part is opened and written
+under a lock of its own, and its seal is broken before it is written, and made anew when its files are on the disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.errors import LibraryDamaged
+from bot.library.damage import REBUILD
+from bot.library.locking import exclusive
+
+SEAL = "seal.json"
+LOCK = "seal.lock"
+WHOLE, BROKEN = "whole", "broken"
+
+Hashes = dict[str, str]
+
+
+class Torn(LibraryDamaged):
+    """A writer died while it wrote the files of a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    state: str
+    files: Hashes
+
+
+class Sealed:
+    """The files of a part that no transaction guards, which `patterns` name."""
+
+    def __init__(self, path: Path, *patterns: str) -> None:
+        self._path = path
+        self._patterns = patterns
+        self._known: dict[str, tuple[os.stat_result, str]] = {}
+
+    @property
+    def broken(self) -> bool:
+        """Whether a writer is at work, or did not come to the end."""
+        return self._read().state != WHOLE
+
+    def alone(self, wait: float | None = None) -> AbstractContextManager[None]:
+        """Keep everybody else from opening and writing the part.
+
+        Raises:
+            LibraryBusy: somebody is at it for longer than `wait` seconds, or else than one waits to write.
+        """
+        return exclusive(self._path, LOCK, wait)
+
+    def begin(self) -> None:
+        """Note that a new part is being made."""
+        self._write(BROKEN, {})
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Break the seal, and make it anew; it stays broken where what is between fails. For who is alone."""
+        self._write(BROKEN, self._read().files)
+        yield
+        self.renew()
+
+    def renew(self) -> None:
+        """Bring the files to the disk and seal them as they are, where they are not. For who is alone."""
+        seal, files = self._read(), self._hashes(durable=True)
+        if seal != _Seal(WHOLE, files):
+            self._write(WHOLE, files)
+
+    def check(self) -> None:
+        """Compare the files with the seal. For who is alone.
+
+        Raises:
+            Torn: a writer changed them who did not come to the end.
+            LibraryDamaged: a file is missing, or something else changed it.
+        """
+        seal, files = self._read(), self._hashes()
+        wrong = sorted(name for name in seal.files.keys() | files.keys() if seal.files.get(name) != files.get(name))
+        if wrong and seal.state == BROKEN:
+            raise Torn(f"What wrote to {self._path} was cut short.", REBUILD)
+        if wrong:
+            what = "is not as it was written" if wrong[0] in files else "is missing"
+            raise LibraryDamaged(f"The part {self._path} cannot be used: its file {wrong[0]} {what}.", REBUILD)
+
+    def _hashes(self, *, durable: bool = False) -> Hashes:
+        found = sorted({path for pattern in self._patterns for path in self._path.glob(pattern) if path.is_file()})
+        hashes = {path.relative_to(self._path).as_posix(): self._hash(path, durable=durable) for path in found}
+        if durable:
+            for folder in {path.parent for path in found}:
+                _sync(folder)
+        return hashes
+
+    def _hash(self, path: Path, *, durable: bool) -> str:
+        """The hash of a file, which is only read where it changed since."""
+        stat, (known, digest) = path.stat(), self._known.get(str(path), (None, ""))
+        if known and (known.st_ino, known.st_size, known.st_mtime_ns) == (stat.st_ino, stat.st_size, stat.st_mtime_ns):
+            return digest
+        if durable:
+            with path.open("rb+") as written:
+                os.fsync(written.fileno())
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        self._known[str(path)] = stat, digest
+        return digest
+
+    def _read(self) -> _Seal:
+        try:
+            seal: Any = json.loads((self._path / SEAL).read_bytes())
+            return _Seal(seal["state"], dict(seal["files"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise LibraryDamaged(f"The seal {self._path / SEAL} is missing or damaged.", REBUILD) from error
+
+    def _write(self, state: str, files: Hashes) -> None:
+        new = self._path / f"{SEAL}.new"
+        with new.open("w", encoding="utf-8") as file:
+            json.dump({"state": state, "files": files}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._path / SEAL)
+        _sync(self._path)
+
+
+def _sync(folder: Path) -> None:
+    """Bring the names of a folder's files to the disk, where the system can."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,86 @@
+"""A graph of vectors that a writer left half written is mended from the catalogue, by whoever comes next."""
+
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from mortal import NAMES, Hashed, document
+
+from bot.errors import LibraryDamaged
+from bot.library import Condition, Library, open_library, vectors
+from bot.library.sealing import Sealed
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """A library whose graph lies on the disk, as that of a large one does."""
+    for option in ("sync_threshold", "batch_size"):
+        monkeypatch.setitem(vectors.HNSW, option, 2)
+    with closing(open_library(tmp_path / "library", Hashed())) as library:
+        library.add([document(name, version) for version, name in enumerate(NAMES, 1)])
+    return tmp_path / "library"
+
+
+def tear(library: Path) -> None:
+    """Leave a graph as a writer does that dies while it writes: its seal is broken, and a file is half new."""
+    (graph,) = (library / "vectors").glob("*/data_level0.bin")
+    with suppress(ZeroDivisionError), Sealed(library / "vectors", *vectors.GRAPH).writing():
+        graph.write_bytes(b"\xff" * (graph.stat().st_size // 2) + graph.read_bytes()[graph.stat().st_size // 2 :])
+        raise ZeroDivisionError
+
+
+def nearest(library: Library) -> list[int]:
+    return [key for key, _ in library.search_vectors(Hashed().embed_query("wheat"), 5, Condition())]
+
+
+def test_a_torn_graph_is_mended_when_the_library_is_opened(folder):
+    with closing(open_library(folder, Hashed())) as library:
+        before = nearest(library)
+    tear(folder)
+    with closing(open_library(folder, Hashed())) as library:
+        assert nearest(library) == before
+        assert library.verify().problems == ()
+
+
+def test_a_torn_graph_is_mended_by_the_next_writer_that_has_the_library_open(folder):
+    with closing(open_library(folder, Hashed())) as library:
+        tear(folder)
+        library.add([document("wheat", 8)])
+        assert library.verify().problems == ()
+        assert len(nearest(library)) == 5
+
+
+def test_a_torn_graph_is_mended_by_a_reader_that_has_to_read_it_anew(folder):
+    with closing(open_library(folder, Hashed())) as reader, closing(open_library(folder, Hashed())) as writer:
+        writer.add([document("wheat", 8)])
+        tear(folder)
+        assert len(reader.sources) == len(NAMES)
+        assert len(nearest(reader)) == 5
+        assert reader.verify().problems == ()
+
+
+def test_a_seal_that_was_broken_before_anything_was_written_costs_nothing(folder):
+    with suppress(ZeroDivisionError), Sealed(folder / "vectors", *vectors.GRAPH).writing():
+        raise ZeroDivisionError
+    with closing(open_library(folder, Hashed())) as library:
+        assert library.verify().problems == ()
+    assert (folder / "vectors").is_dir()
+    assert not Sealed(folder / "vectors").broken
+
+
+def test_a_reader_does_not_wait_for_who_is_writing_vectors(folder):
+    with closing(open_library(folder, Hashed())) as reader:
+        with closing(open_library(folder, Hashed())) as writer:
+            writer.add([document("wheat", 8)])
+        with Sealed(folder / "vectors").alone():
+            assert {source.id for source in reader.sources.values()} == set(NAMES)
+            assert "version 8" in reader.document("wheat").text
+        assert reader.verify().problems == ()
+
+
+def test_a_graph_that_something_else_changed_is_damage_that_is_told(folder):
+    (graph,) = (folder / "vectors").glob("*/link_lists.bin")
+    graph.write_bytes(b"\xff" * graph.stat().st_size)
+    with pytest.raises(LibraryDamaged, match=r"link_lists\.bin is not as it was written") as caught:
+        open_library(folder, Hashed())
+    assert "bot rebuild" in caught.value.hint
