@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Generator, Iterable, Sequence
+import threading
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, aclosing, closing
 from functools import cached_property
 from pathlib import Path
@@ -170,6 +171,23 @@ class Bot:
             UnreadableDocument: there is no such folder.
         """
         return self._collection.sync(folder, remove=remove, dry_run=dry_run, progress=progress)
+
+    def watch(
+        self,
+        folder: str | Path,
+        *,
+        remove: bool = False,
+        stop: threading.Event | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[Sync]:
+        """Yield a sync of a folder at once and after each change in it, until `stop` is set or Ctrl-C is pressed.
+
+        Documents whose file is gone are removed where `remove` is true, unless more than half would go at once.
+
+        Raises:
+            UnreadableDocument: the folder is not there, or no longer.
+        """
+        return self._collection.watch(folder, remove=remove, stop=stop, progress=progress)
 
     def index(self, progress: Progress | None = None) -> list[str]:
         """Bring the library up to date with the shipped corpus; return the ids of what is new or changed."""

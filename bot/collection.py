@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.attribution import Attributor
@@ -46,6 +47,25 @@ class Collection:
         """
         confirm = remove if callable(remove) else lambda _: remove
         return self._syncer.sync(folder, confirm=confirm, dry_run=dry_run, progress=progress)
+
+    def watch(
+        self,
+        folder: str | Path,
+        *,
+        remove: bool = False,
+        stop: threading.Event | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[Sync]:
+        """Sync a folder after each change in it; what is gone goes where `remove` is true and most stays.
+
+        Raises:
+            UnreadableDocument: the folder is not there, or no longer.
+        """
+
+        def confirm(found: Sync) -> bool:
+            return remove and not found.removes_most
+
+        return self._syncer.watch(folder, confirm=confirm, stop=stop, progress=progress)
 
     def index(self, progress: Progress | None = None) -> list[str]:
         """Bring the library up to date with the shipped briefs; return the ids of what is new or changed."""

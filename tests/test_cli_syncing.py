@@ -1,7 +1,12 @@
 """`sync` on the command line: what it prints, when it asks, and with which exit status it ends."""
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from documents import front_matter
@@ -79,3 +84,24 @@ def test_a_folder_that_is_not_there_is_one_line(run, folder):
     found = run("--yes")
     assert found.exit_code == 1
     assert found.stderr.startswith("error: There is no folder")
+
+
+def test_nothing_is_watched_in_a_dry_run(run):
+    assert run("--watch", "--dry-run").exit_code == 2
+
+
+@pytest.mark.slow
+def test_watches_until_it_is_interrupted(tmp_path, folder):
+    command = [sys.executable, "-m", "bot", "sync", folder, "--watch", "--json", "--no-corpus", "--library"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    with subprocess.Popen(
+        [*command, tmp_path / "library"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as watching:
+        shown = iter(watching.stdout)
+        while not json.loads(next(shown))["added"]:
+            continue
+        (folder / "oats.md").write_text(front_matter("He spoke of oats.", title="Notes on oats"))
+        assert json.loads(next(shown))["added"] == [{"path": "oats.md", "document": "oats"}]
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(30) == 0
+        assert watching.stderr.read().endswith("Stopped.\n")

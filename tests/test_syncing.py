@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +22,7 @@ from bot.library.remembered import Remembered
 from bot.records import Metadata, Source
 from bot.syncing.planning import After, Before, outline, plan
 from bot.syncing.records import Scan, Seen, Stat
+from bot.syncing.watching import Stillness
 from bot.works import Works
 
 WHEAT, RICE, RYE, OATS = (
@@ -85,7 +87,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 def age(path: Path) -> None:
     """Make a file an hour older than any that was aged before."""
     age.hours = getattr(age, "hours", 0) + 1
-    os.utime(path, ns=(0, time.time_ns() - 10**15 + age.hours * 3600 * 10**9))
+    os.utime(path, ns=(0, time.time_ns() - 10**17 + age.hours * 3600 * 10**9))
 
 
 def titles(collection: Collection) -> list[str]:
@@ -448,6 +450,77 @@ def bare(sync):
     """A sync without the ids of documents that a plan cannot know."""
     entries = {name: paths(getattr(sync, name)) for name in ("added", "changed", "renamed", "removed", "repeated")}
     return entries, sync.unchanged, sync.refused
+
+
+@pytest.fixture
+def stop() -> Iterator[threading.Event]:
+    """What ends a watch, at the latest after a minute."""
+    event = threading.Event()
+    timer = threading.Timer(60, event.set)
+    timer.start()
+    yield event
+    timer.cancel()
+    event.set()
+
+
+def test_watching_adds_what_is_written_and_removes_what_is_gone(collection, folder, stop):
+    write(folder, {"oats.txt": OATS})
+    seen = []
+    for found in collection.watch(folder, remove=True, stop=stop):
+        done = [(what, path) for what in ("added", "removed") for path in paths(getattr(found, what))]
+        seen += done
+        if done and len(seen) == 3:
+            (folder / "rye.txt").write_text(RYE)
+        elif done and len(seen) == 4:
+            (folder / "oats.txt").unlink()
+        elif done and len(seen) == 5:
+            stop.set()
+    assert seen[3:] == [("added", "rye.txt"), ("removed", "oats.txt")]
+
+
+def test_watching_never_removes_most_at_once(collection, folder, stop):
+    collection.sync(folder)
+    found = []
+    for sync in collection.watch(folder, remove=True, stop=stop):
+        found.append(sync)
+        if len(found) == 1:
+            shutil.rmtree(folder / "more")
+            (folder / "wheat.txt").unlink()
+        else:
+            stop.set()
+    assert (paths(found[-1].kept), found[-1].removed) == (["more/rice.txt", "wheat.txt"], ())
+
+
+def test_watching_ends_with_an_error_where_the_folder_goes(collection, folder, stop):
+    found = collection.watch(folder, remove=True, stop=stop)
+    assert next(found).waiting
+    shutil.rmtree(folder)
+    with pytest.raises(UnreadableDocument, match="no folder"):
+        list(found)
+
+
+def test_a_file_is_left_until_it_is_still(collection, folder):
+    now = [0.0]
+    still = Stillness(lambda: now[0])
+    syncer = collection._syncer
+
+    def sync():
+        return syncer.sync(folder, confirm=lambda _: True, waits=still)
+
+    assert sync().waiting == ("more/rice.txt", "wheat.txt")
+    now[0] = 0.5
+    write(folder, {"wheat.txt": WHEAT + " And"})
+    assert sync().waiting == ("more/rice.txt", "wheat.txt")
+    now[0] = 1.2
+    found = sync()
+    assert (paths(found.added), found.waiting) == (["more/rice.txt"], ("wheat.txt",))
+    now[0] = 1.6
+    assert paths(sync().added) == ["wheat.txt"]
+    write(folder, {"wheat.txt": WHEAT})
+    found = sync()
+    assert (found.waiting, found.changed, found.kept, found.removed) == (("wheat.txt",), (), (), ())
+    now[0] = 3.0
+    assert paths(sync().changed) == ["wheat.txt"]
 
 
 PATHS, HASHES = st.sampled_from("abcd"), st.sampled_from("pqrs")

@@ -22,6 +22,10 @@ class Bar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.hide()
+
+    def hide(self) -> None:
+        """Take the bar away, so that something else can be asked or shown."""
         if self._progress:
             self._progress.stop()
 

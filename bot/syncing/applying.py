@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.library import Library, Progress
 from bot.records import Document
-from bot.syncing.planning import After, Before, moves, outline, plan, stale
+from bot.syncing.planning import After, Before, Waits, moves, never, outline, plan, stale
 from bot.syncing.reading import Read, Reading, read_file
-from bot.syncing.records import Entry, Refused, Scan, Seen, Stat, Sync
+from bot.syncing.records import Entry, Refused, Scan, Seen, Sync
 from bot.syncing.scanning import scan
+from bot.syncing.watching import watch
 
 BATCH_FILES = 256
 BATCH_CHARACTERS = 1_000_000
@@ -21,13 +23,6 @@ Add = Callable[[Sequence[Document], Progress | None], object]
 Remove = Callable[[Sequence[str]], object]
 Confirm = Callable[[Sync], bool]
 """Asked whether the documents that a sync would remove shall go."""
-Waits = Callable[[str, Stat], bool]
-"""Whether a file, given by its path and stat, is to be left for a later sync."""
-
-
-def never(_: str, __: Stat) -> bool:
-    """Leave no file for later."""
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +53,28 @@ class Syncer:
         """
         root = Path(folder).resolve()
         found, before = scan(root), self._before(root)
-        waiting = tuple(path for path, status in found.files.items() if waits(path, status))
-        run = _Run(self, root, before, found, waiting, dry_run=dry_run, progress=progress)
-        drawn = run.read_all()
-        drawn = replace(drawn, skipped=found.skipped, waiting=waiting, others=found.others, dry_run=dry_run)
+        run = _Run(self, root, before, found, waits, dry_run=dry_run, progress=progress)
+        drawn = replace(run.read_all(), skipped=found.skipped, others=found.others, dry_run=dry_run)
         return drawn if dry_run else run.finish(drawn, confirm)
+
+    def watch(
+        self,
+        folder: str | Path,
+        *,
+        confirm: Confirm,
+        stop: threading.Event | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[Sync]:
+        """Sync a folder at once and after each change in it, until `stop` is set or Ctrl-C is pressed.
+
+        A file that is being written is left until it is still.
+
+        Raises:
+            UnreadableDocument: the folder is not there, or no longer.
+        """
+        root = Path(folder).resolve()
+        scan(root)
+        yield from watch(root, lambda waits: self.sync(root, confirm=confirm, waits=waits, progress=progress), stop)
 
     def _before(self, root: Path) -> Before:
         files, folder = self.library.files, str(root)
@@ -78,7 +90,7 @@ class _Run:
         root: Path,
         before: Before,
         found: Scan,
-        waiting: Sequence[str],
+        waits: Waits,
         *,
         dry_run: bool,
         progress: Progress | None,
@@ -86,7 +98,7 @@ class _Run:
         self._syncer, self._root, self._before, self._dry_run, self._progress = syncer, root, before, dry_run, progress
         self._library = syncer.library
         self._known = {source.sha256 for source in before.sources}
-        self._outline = outline(found, before.files, self._known, waiting)
+        self._outline = outline(found, before.files, self._known, waits)
         self._seen: dict[str, Seen] = {}
         self._refused = list(found.refused)
 

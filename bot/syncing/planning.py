@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 
 from bot.library.remembered import Remembered
 from bot.records import Source
 from bot.syncing.records import Entry, Refused, Scan, Seen, Stat, Sync
+
+Waits = Callable[[str, Stat], bool]
+"""Whether a file, given by its path and stat, is to be left for a later sync."""
+
+
+def never(_: str, __: Stat) -> bool:
+    """Leave no file for later."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,7 @@ class Outline:
     same: tuple[str, ...]
     gone: tuple[str, ...]
     held: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +66,20 @@ class After:
         return stay | {path: seen.file.text for path, seen in self.seen.items()}
 
 
-def outline(
-    found: Scan, files: Mapping[str, Remembered], texts: Container[str], waiting: Collection[str] = ()
-) -> Outline:
+def outline(found: Scan, files: Mapping[str, Remembered], texts: Container[str], waits: Waits = never) -> Outline:
     """Tell apart what is to be read and what is as it was, with its text among the library's `texts`.
 
-    Files that are `waiting` are not read now; they and what lies in a folder that cannot be listed are held.
+    Files that wait are not read now; they and what lies in a folder that cannot be listed are held as they were.
     """
     folders = [each.path for each in found.refused]
     hidden = {path for path in files if any(path == each or path.startswith(f"{each}/") for each in folders)}
-    late = set(waiting)
-    held = sorted((hidden - found.files.keys()) | (late & files.keys()))
-    gone = sorted(files.keys() - found.files.keys() - hidden)
     same = [path for path, status in found.files.items() if path in files and _is_same(status, files[path], texts)]
-    known = {*same, *late}
-    look = [path for path in found.files if path not in known]
-    return Outline(tuple(look), tuple(path for path in same if path not in late), tuple(gone), tuple(held))
+    new = sorted(found.files.keys() - set(same))
+    waiting = [path for path in new if waits(path, found.files[path])]
+    look = sorted(set(new) - set(waiting))
+    held = sorted((hidden - found.files.keys()) | (set(waiting) & files.keys()))
+    gone = sorted(files.keys() - found.files.keys() - hidden)
+    return Outline(tuple(look), tuple(same), tuple(gone), tuple(held), tuple(waiting))
 
 
 def plan(before: Before, after: After) -> Sync:
@@ -101,6 +108,7 @@ def plan(before: Before, after: After) -> Sync:
         tuple(removed),
         repeated=tuple(repeated),
         refused=after.refused,
+        waiting=after.outline.waiting,
         unchanged=len({*after.outline.same, *after.seen} - done),
         known=len(before.files),
     )
