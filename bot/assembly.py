@@ -21,7 +21,7 @@ from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, open_library, rebuild
 from bot.positions import Comparer, Positions
 from bot.ranking import Ranking
-from bot.records import Answer, Attribution, Document, Event, Metadata, Source, Verification
+from bot.records import Answer, Attribution, Document, Event, Metadata, Source, Verification, Version
 from bot.retrieval import RANKING, Retriever
 from bot.settings import NO_MODEL, Settings, load_settings
 from bot.syncing import Confirm, Sync
@@ -201,17 +201,36 @@ class Bot:
         """
         self._library.remove(document_ids)
 
-    def documents(self) -> tuple[Source, ...]:
-        """Return what is in the library, in the order it was added."""
-        return self._collection.sources()
-
-    def document(self, document_id: str) -> Document:
-        """Return a document with its text.
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the older texts of a document, oldest first, and then its current one.
 
         Raises:
             UnknownDocument: the library has none of that id.
         """
-        return self._library.document(document_id)
+        return self._library.versions(document_id)
+
+    def restore(self, document_id: str, version: int) -> None:
+        """Make an older text of a document the current one, which becomes an older one itself.
+
+        Raises:
+            UnknownDocument, UnknownVersion: the library has none of that id, or that has no such version.
+            BotError: another document has this text meanwhile.
+        """
+        self._collection.restore(document_id, version)
+
+    def documents(self) -> tuple[Source, ...]:
+        """Return what is in the library, in the order it was added."""
+        return self._collection.sources()
+
+    def document(self, document_id: str, version: int | None = None) -> Document:
+        """Return a document with its text, or with that of an older version.
+
+        Raises:
+            UnknownDocument, UnknownVersion: the library has none of that id, or that has no such version.
+        """
+        if version is None:
+            return self._library.document(document_id)
+        return self._library.version(document_id, version)
 
     def verify(self) -> Verification:
         """Tell whether the library is sound: catalogue, vectors, words, offsets and hashes."""
@@ -264,7 +283,8 @@ def open_bot(
     """
     chosen = load_settings(library=library, **settings)
     with ExitStack() as undo:
-        opened = undo.enter_context(closing(open_library(chosen.library, load_embedder(chosen.embedding))))
+        made = open_library(chosen.library, load_embedder(chosen.embedding), chosen.versions)
+        opened = undo.enter_context(closing(made))
         bot = Bot(opened, Works.load(CORPUS), chosen, model=_model(chosen))
         undo.pop_all()
     if corpus and opened.is_new:

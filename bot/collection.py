@@ -76,6 +76,15 @@ class Collection:
             self._library.remove(gone)
         return self._keep(briefs, progress)
 
+    def restore(self, document_id: str, version: int) -> None:
+        """Make an older text of a document the current one.
+
+        Raises:
+            UnknownDocument, UnknownVersion: the library has none of that id, or that has no such version.
+            BotError: another document has this text meanwhile.
+        """
+        self._library.restore(document_id, version, attribute=Attributor(self.sources()))
+
     def sources(self) -> tuple[Source, ...]:
         """Return what is in the library, in the order it was added."""
         return tuple(self._library.sources.values())

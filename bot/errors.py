@@ -10,6 +10,7 @@ BotError
 │   └── LibraryMismatch  another embedding model or a newer version of the bot made it
 ├── UnknownConversation  no conversation that was kept has this id
 ├── UnknownDocument      no document of the library has this id
+├── UnknownVersion       a document has no older text of this number
 ├── QuestionError        a question is empty, too long, or filtered by a name that the library lacks
 ├── ModelError           the embedding model cannot be loaded
 └── ServerError          the page cannot be served, for example because its port is taken
@@ -73,6 +74,10 @@ class UnknownConversation(BotError):
 
 class UnknownDocument(BotError):
     """No document of the library has the id asked for."""
+
+
+class UnknownVersion(BotError):
+    """A document has no older text of the number asked for."""
 
 
 class QuestionError(BotError):

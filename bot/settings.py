@@ -37,6 +37,8 @@ class Settings(BaseSettings):
 
     `read_only` keeps the page's readers from adding and removing documents.
 
+    `versions` is how many older texts of a document are kept; with 0, none is.
+
     `embedding` is `minilm` (installed with the bot) or `provider:model` for LangChain's `init_embeddings`.
 
     `model` writes the answers: `none`, `provider:model` for LangChain's `init_chat_model`, the path of a GGUF file, or
@@ -52,6 +54,7 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=1, le=65535)
     read_only: bool = False
     embedding: str = EMBEDDED
+    versions: int = Field(default=20, ge=0)
     model: str = NO_MODEL
     model_url: HttpUrl | None = None
     model_key: SecretStr | None = None

@@ -7,7 +7,7 @@ before the first vector is, leave it with the commit that lists them, and come b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from bot.embedding import Vectors
 from bot.errors import LibraryDamaged
 from bot.library.damage import RESTORE
 from bot.library.database import Database
+from bot.library.history import KEPT, History
 from bot.library.places import Places
 from bot.library.remembered import RememberedFiles
 from bot.library.rows import (
@@ -39,12 +40,13 @@ _Read = TypeVar("_Read")
 
 
 class Catalogue:
-    """Reads and writes the SQLite file, whose errors are those of `Database`."""
+    """Reads and writes the SQLite file, whose errors are those of `Database`; `kept` older texts of a document stay."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kept: int = KEPT) -> None:
         self._path = path
         self._database = Database(path)
         self.files = RememberedFiles(self._database)
+        self.history = History(self._database, kept)
         try:
             prepare(self._database)
             self._seal()
@@ -152,9 +154,7 @@ class Catalogue:
     def replace(self, added: Sequence[tuple[int, Document, Sequence[PassageRow]]], gone: Sequence[int]) -> None:
         """List new versions and strike old ones, in one transaction: this is the commit that counts."""
         with self.transaction() as run:
-            for number in gone:
-                run("DELETE FROM documents WHERE number = ?", (number,))
-                run("INSERT OR IGNORE INTO stale VALUES (?)", (number,))
+            self._strike(gone, {document.id: document for _, document, _ in added})
             for number, document, passages in added:
                 row = document_row(number, document, [passage for passage, *_ in passages])
                 run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -170,6 +170,19 @@ class Catalogue:
             for number, origin in origins.items():
                 run("UPDATE documents SET origin = ? WHERE number = ?", (origin, number))
             run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
+
+    def _strike(self, gone: Collection[int], successors: Mapping[str, Document]) -> None:
+        """Strike documents. One that another takes the place of becomes an older version; else nothing of it stays."""
+        with self.transaction() as run:
+            for old in filter(None, map(self.document, gone)):
+                successor = successors.get(old.id)
+                if successor is None:
+                    self.history.forget(old.id)
+                else:
+                    self.history.keep(old, successor)
+            for number in gone:
+                run("DELETE FROM documents WHERE number = ?", (number,))
+                run("INSERT OR IGNORE INTO stale VALUES (?)", (number,))
 
     def vectors_of(self, number: int) -> list[Vectors]:
         """Return the vectors of a document's passages, in order; those of an older version's lack theirs."""

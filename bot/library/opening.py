@@ -10,6 +10,7 @@ from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from bot.library.catalogue import Catalogue
 from bot.library.damage import REBUILD, damaged
+from bot.library.history import KEPT
 from bot.library.indexing import Attribute, Progress
 from bot.library.locking import exclusive, unusable
 from bot.library.making import PARTS_FORMAT, make_anew, mend
@@ -28,15 +29,15 @@ UNFINISHED = "unfinished rebuild"
 CATALOGUE = "catalogue.sqlite3"
 
 
-def open_library(folder: Path, embedder: Embedder) -> Library:
-    """Open the library in a folder, which is made on first use.
+def open_library(folder: Path, embedder: Embedder, kept: int = KEPT) -> Library:
+    """Open the library in a folder, which is made on first use; it keeps so many older texts of a document.
 
     Raises:
         LibraryError: the folder cannot be made or read.
         LibraryMismatch: another embedding model or another version made it.
         LibraryDamaged: a part of it is missing or broken.
     """
-    catalogue = _open_catalogue(folder)
+    catalogue = _open_catalogue(folder, kept)
     try:
         _make(folder, catalogue, embedder)
         _check(folder, catalogue, embedder)
@@ -76,7 +77,7 @@ def _attribute(catalogue: Catalogue, attribute: Attribute) -> None:
             catalogue.set_attributions(number, attribute(document, passages))
 
 
-def _open_catalogue(folder: Path) -> Catalogue:
+def _open_catalogue(folder: Path, kept: int = KEPT) -> Catalogue:
     path = folder / CATALOGUE
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -84,10 +85,10 @@ def _open_catalogue(folder: Path) -> Catalogue:
     except OSError as error:
         raise unusable(folder, error) from error
     if exists:
-        return Catalogue(path)
+        return Catalogue(path, kept)
     with exclusive(folder):
         _refuse_orphans(folder, path)
-        return Catalogue(path)
+        return Catalogue(path, kept)
 
 
 def _refuse_orphans(folder: Path, path: Path) -> None:

@@ -6,10 +6,14 @@ from bot.errors import LibraryMismatch
 from bot.library.database import Database
 from bot.library.rowseals import SEALS, seal_all
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 SYNCED = """CREATE TABLE IF NOT EXISTS synced (
     folder TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
     content TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (folder, path)) STRICT"""
+VERSIONS = """CREATE TABLE IF NOT EXISTS versions (
+    id TEXT NOT NULL, version INTEGER NOT NULL, replaced TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL,
+    facts TEXT NOT NULL, added INTEGER NOT NULL, removed INTEGER NOT NULL, seal TEXT NOT NULL,
+    PRIMARY KEY (id, version)) STRICT"""
 GROWN = {
     2: (
         "ALTER TABLE documents ADD COLUMN voices TEXT NOT NULL DEFAULT '[]'",
@@ -21,6 +25,7 @@ GROWN = {
         "ALTER TABLE passages ADD COLUMN marks TEXT NOT NULL DEFAULT '[]'",
     ),
     5: ("ALTER TABLE passages ADD COLUMN vector BLOB NOT NULL DEFAULT x''", SEALS),
+    6: (VERSIONS,),
 }
 """What a version of the tables has that the one before lacks."""
 
@@ -41,6 +46,7 @@ CREATE INDEX IF NOT EXISTS passages_by_document ON passages (number);
 CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
 {SYNCED};
 {SEALS};
+{VERSIONS};
 """
 
 

@@ -36,6 +36,7 @@ def problems(catalogue: Catalogue, vectors: Vectors, words: Words) -> list[str]:
             found += [f"document {source.id}: {each}" for each in _document_problems(catalogue, number, expected)]
         except LibraryDamaged as error:
             found.append(f"document {source.id}: {error.message}")
+    found += catalogue.history.problems()
     found += _told("vectors", lambda: _vector_problems(vectors, expected))
     found += _told("words", lambda: _word_problems(words, expected))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ import numpy as np
 from bot.chunking import chunk
 from bot.embedding import Embedder
 from bot.embedding import Vectors as Matrix
-from bot.errors import LibraryBusy, UnknownDocument
+from bot.errors import BotError, LibraryBusy, UnknownDocument
 from bot.library.catalogue import Catalogue
 from bot.library.filters import Condition, Filters, resolve
 from bot.library.identity import Change, changes, replaced_briefs
@@ -36,7 +36,7 @@ from bot.library.sealing import Torn
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
 from bot.library.words import Words
-from bot.records import Document, Passage, Source, Verification
+from bot.records import Document, Passage, Source, Verification, Version
 
 BUSY_SECONDS = 0.05
 """How long who reads waits for who writes; then what was read before still serves, and the rest is seen later."""
@@ -181,7 +181,7 @@ class Library:
         return [document_id for batch in batches(plan) for document_id in self._add_batch(batch, counter, attribute)]
 
     def remove(self, document_ids: Sequence[str]) -> None:
-        """Remove documents; nothing of them stays.
+        """Remove documents; nothing of them stays, their older versions included.
 
         Raises:
             UnknownDocument: the library lacks one of them; then none is removed.
@@ -198,6 +198,40 @@ class Library:
         with self._writing():
             self._catalogue.relocate({self._number(document_id): origin for document_id, origin in origins.items()})
             self._read_sources(self._catalogue.generation)
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the older texts of a document, oldest first, and then its current one.
+
+        Raises:
+            UnknownDocument: the library has none of that id.
+        """
+        return self._catalogue.history.versions(self.document(document_id))
+
+    def version(self, document_id: str, number: int) -> Document:
+        """Return an older text of a document as the document that it was, or the current one.
+
+        Raises:
+            UnknownDocument, UnknownVersion: the library has none of that id, or that has no such version.
+        """
+        return self._catalogue.history.document(self.document(document_id), number)
+
+    def restore(
+        self, document_id: str, number: int, *, chunker: Chunker = chunk, attribute: Attribute = unattributed
+    ) -> None:
+        """Make an older text the current one, which becomes an older one itself; the current one stays as it is.
+
+        Raises:
+            UnknownDocument, UnknownVersion: the library has none of that id, or that has no such version.
+            BotError: another document has this text meanwhile.
+        """
+        current = self.document(document_id)
+        document = replace(self.version(document_id, number), origin=current.origin)
+        if document != current:
+            passages = tuple(attribute(document, chunker(document)))
+            (rows,) = embed(self.embedder, [(document.metadata, passages)], Counter(text_count(passages), None))
+            with self._writing():
+                self._refuse_twice(document)
+                self._commit([(Change(document, self._number(document_id)), passages, rows)])
 
     def verify(self) -> Verification:
         """Compare catalogue, vectors, words, offsets and hashes."""
@@ -229,6 +263,12 @@ class Library:
             for number, (change, passages, rows) in zip(numbers, batch, strict=True)
         ]
         self._replace(listed, [change.replaces for change, *_ in batch if change.replaces is not None])
+
+    def _refuse_twice(self, document: Document) -> None:
+        """Refuse a text that another document has: a text is in a library once."""
+        for source in self.sources.values():
+            if source.sha256 == document.sha256 and source.id != document.id:
+                raise BotError(f"The document “{source.id}” has that text now.", "Remove it first.")
 
     def _replace(self, added: Sequence[tuple[int, Document, Sequence[PassageRow]]], gone: Sequence[int]) -> None:
         """List new versions and strike old ones, then see the new state."""

@@ -15,6 +15,7 @@ from bot.records.documents import (
     Span,
     Speaker,
     Verification,
+    Version,
 )
 from bot.records.marks import Mark, mark_at, marks_within
 
@@ -34,6 +35,7 @@ __all__ = [
     "Span",
     "Speaker",
     "Verification",
+    "Version",
     "Withheld",
     "mark_at",
     "marks_within",

@@ -185,3 +185,34 @@ class Verification:
     def to_dict(self) -> dict[str, Any]:
         """The `verify` JSON."""
         return {"sound": self.sound, **asdict(self), "problems": list(self.problems)}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text that a document has or had; `number` counts from 1, the oldest, and `characters` are code points.
+
+    `replaced` is the instant in UTC, ISO 8601, at which the next one took its place; None for the current text.
+    `added` and `removed` count the words that it has and the version before it lacks, and the other way round; they
+    are None for the oldest that is kept.
+    """
+
+    number: int
+    replaced: str | None
+    sha256: str
+    characters: int
+    added: int | None = None
+    removed: int | None = None
+
+    @property
+    def change(self) -> str:
+        """What became of the version before, in a word: first, rearranged, extended, cut or reworded."""
+        if self.added is None:
+            return "first"
+        return _CHANGES[bool(self.added), bool(self.removed)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """One version of the `versions` JSON."""
+        return {**asdict(self), "change": self.change}
+
+
+_CHANGES = {(False, False): "rearranged", (True, False): "extended", (False, True): "cut", (True, True): "reworded"}
