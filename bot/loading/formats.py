@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import cast
 
 from bot.errors import UnreadableDocument
+from bot.loading.isolation import WORKERS
 from bot.loading.parsed import Parsed
 
 Reader = Callable[[bytes, str], Parsed]
@@ -19,23 +20,39 @@ Reader = Callable[[bytes, str], Parsed]
 class Format:
     """A format by its name, the endings of its files, and the module of this package that has its `read`.
 
-    `largest` is how many bytes a file may have: of text more than any book.
+    `largest` is how many bytes a file may have: of text more than any book. One of fewer bytes than `simple` is
+    parsed in this process, as nothing in so few can hold it up; any other in a process of its own, with limits.
     """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     largest: int = 20_000_000
+    simple: int = 0
 
     @property
     def reader(self) -> Reader:
         """The format's reader, imported now: what parses one format is not loaded for another."""
-        return cast("Reader", import_module(f"bot.loading.{self.module}").read)
+        return cast("Reader", import_module(self._path).read)
+
+    def parse(self, data: bytes, name: str) -> Parsed:
+        """What the format's reader makes of a file called `name`.
+
+        Raises:
+            BotError: as the reader does.
+            UnreadableDocument: it takes too long or too much memory, or breaks what parses it.
+        """
+        return self.reader(data, name) if len(data) < self.simple else WORKERS.parse(self._path, data, name)
+
+    @property
+    def _path(self) -> str:
+        return f"bot.loading.{self.module}"
 
 
 FORMATS = (
-    Format("Markdown", (".md", ".markdown"), "markdown"),
-    Format("plain text", (".txt", ".text"), "plain"),
+    # Brackets that stay open, and accents without a letter, take the square of their number.
+    Format("Markdown", (".md", ".markdown"), "markdown", simple=50_000),
+    Format("plain text", (".txt", ".text"), "plain", simple=50_000),
     Format("web page", (".html", ".htm", ".xhtml"), "webpage"),
     Format("subtitles", (".srt", ".vtt"), "subtitles"),
 )

@@ -44,7 +44,7 @@ def read_bytes(data: bytes, name: str, origin: str | None = None) -> Document:
     """
     path = PurePath(name)
     refuse_too_large(name, len(data), format_of(path).largest)
-    parsed = format_of(path).reader(data, name)
+    parsed = format_of(path).parse(data, name)
     if len(parsed.text) > LONGEST:
         problem = f"{name} has {len(parsed.text):,} characters of text; at most {LONGEST:,} are read."
         raise UnreadableDocument(problem, "Split it into parts.")
