@@ -3,6 +3,7 @@
 BotError
 ├── SettingsError        a BOT_ variable or a key of the settings file is unknown or wrong
 ├── UnreadableDocument   a file is missing, empty, binary, of no known format, or cannot be decoded
+├── AddressError         an address of the web is wrong, refused, not answered, or gives no document
 ├── FrontMatterError     the metadata at the top of a file is incomplete or wrong
 ├── LibraryError         the library's folder cannot be used
 │   ├── LibraryBusy      another process is writing to it
@@ -46,6 +47,10 @@ class SettingsError(BotError):
 
 class UnreadableDocument(BotError):
     """A file cannot become a document."""
+
+
+class AddressError(BotError):
+    """A document cannot be had from an address of the web."""
 
 
 class FrontMatterError(BotError):
