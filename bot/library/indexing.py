@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.embedding import Embedder
 from bot.embedding import Vectors as Matrix
@@ -23,6 +25,9 @@ _Planned = TypeVar("_Planned", bound=tuple[object, tuple[Passage, ...]])
 
 Attribute = Callable[[Document, Sequence[Passage]], Sequence[Passage]]
 """Gives a document's passages who says what in them."""
+
+Vector = NDArray[np.float32]
+"""One vector, of shape (dimensions,)."""
 
 Progress = Callable[[int, int], object]
 """Told how many of how many texts are embedded."""
@@ -68,11 +73,20 @@ def text_count(passages: Sequence[Passage]) -> int:
 
 
 def embed(
-    embedder: Embedder, documents: Sequence[tuple[Metadata, Sequence[Passage]]], progress: Callable[[int], object]
+    embedder: Embedder,
+    documents: Sequence[tuple[Metadata, Sequence[Passage]]],
+    progress: Callable[[int], object],
+    known: Mapping[str, Vector] = MappingProxyType({}),
 ) -> list[Embedded]:
-    """Embed the passages of documents and their sentences, all in one call, so that few texts are padded."""
+    """Embed the passages of documents and their sentences, all in one call, so that few texts are padded.
+
+    A text whose vector is known is not embedded, and one that comes again is embedded once.
+    """
     texts = [text for metadata, passages in documents for text in _texts(metadata, passages)]
-    rows = iter(embedder.embed(texts, progress))
+    missing = [text for text in dict.fromkeys(texts) if text not in known]
+    made = {**known, **dict(zip(missing, embedder.embed(missing, progress) if missing else (), strict=True))}
+    progress(len(texts) - len(missing))
+    rows = (made[text] for text in texts)
     return [_take(rows, passages) for _, passages in documents]
 
 

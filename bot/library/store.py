@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
-
-import numpy as np
 
 from bot.chunking import chunk
 from bot.embedding import Embedder
 from bot.embedding import Vectors as Matrix
-from bot.errors import BotError, LibraryBusy, UnknownDocument
 from bot.library.catalogue import Catalogue
 from bot.library.filters import Condition, Filters, resolve
-from bot.library.identity import Change, changes, replaced_briefs
-from bot.library.indexing import (
-    Attribute,
-    Counter,
-    Embedded,
-    Progress,
-    batches,
-    embed,
-    text_count,
-    unattributed,
-    write_parts,
-)
-from bot.library.locking import exclusive
-from bot.library.making import mend
-from bot.library.rows import PassageRow
-from bot.library.sealing import Torn
+from bot.library.indexing import Attribute, Progress, unattributed
+from bot.library.listing import Listing
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
 from bot.library.words import Words
+from bot.library.writing import Chunker, Writer
 from bot.records import Document, Passage, Source, Verification, Version
-
-BUSY_SECONDS = 0.05
-"""How long who reads waits for who writes; then what was read before still serves, and the rest is seen later."""
-
-ATTEMPTS = 5
-"""How often a document is looked up that is replaced meanwhile."""
-
-Chunker = Callable[[Document], tuple[Passage, ...]]
-_Read = TypeVar("_Read")
-_Chunked = tuple[Change, tuple[Passage, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +42,8 @@ class Library:
         self._catalogue = catalogue
         self._vectors = vectors
         self._words = words
-        self._lock = threading.RLock()
-        self._parts_generation = generation
-        self._read_sources(generation)
+        self._listing = Listing(folder, catalogue, vectors, words, generation)
+        self._writer = Writer(embedder, catalogue, vectors, words, self._listing)
 
     def close(self) -> None:
         """Give the files back."""
@@ -83,8 +53,7 @@ class Library:
     @property
     def sources(self) -> dict[int, Source]:
         """Every document by its number, without its text, as of the newest commit of any process."""
-        self._follow()
-        return self._sources
+        return self._listing.sources
 
     @property
     def is_new(self) -> bool:
@@ -94,14 +63,12 @@ class Library:
     @property
     def hidden(self) -> tuple[int, ...]:
         """The numbers of the briefs whose original is in the library."""
-        self._follow()
-        return self._hidden
+        return self._listing.hidden
 
     @property
     def passage_count(self) -> int:
         """How many passages the library has."""
-        self._follow()
-        return self._passage_count
+        return self._listing.passage_count
 
     def document(self, document_id: str) -> Document:
         """Return a document with its text.
@@ -109,7 +76,7 @@ class Library:
         Raises:
             UnknownDocument: the library has none of that id.
         """
-        return self._newest(document_id, self._catalogue.document)
+        return self._listing.newest(document_id, self._catalogue.document)
 
     def opening(self, document_id: str) -> Passage:
         """Return a document's first passage.
@@ -117,7 +84,7 @@ class Library:
         Raises:
             UnknownDocument: the library has none of that id.
         """
-        return self._newest(document_id, self._catalogue.opening)
+        return self._listing.newest(document_id, self._catalogue.opening)
 
     def condition(self, filters: Filters) -> Condition:
         """Turn a user's filters into the library's own values, or raise QuestionError as `resolve` does."""
@@ -146,7 +113,7 @@ class Library:
 
     def frequency(self, term: str) -> int:
         """Return in how many passages a stem stands; 1 for “stem*” where any word begins so."""
-        self._follow()
+        self._listing.follow()
         return self._words.frequency(term)
 
     def passages(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
@@ -176,9 +143,7 @@ class Library:
             LibraryBusy: another process writes for longer than half a minute.
             LibraryError: the folder cannot be written.
         """
-        plan = [(change, chunker(change.document)) for change in changes(documents, self.sources)]
-        counter = Counter(sum(text_count(passages) for _, passages in plan), progress)
-        return [document_id for batch in batches(plan) for document_id in self._add_batch(batch, counter, attribute)]
+        return self._writer.add(documents, progress, chunker=chunker, attribute=attribute)
 
     def remove(self, document_ids: Sequence[str]) -> None:
         """Remove documents; nothing of them stays, their older versions included.
@@ -186,8 +151,7 @@ class Library:
         Raises:
             UnknownDocument: the library lacks one of them; then none is removed.
         """
-        with self._writing():
-            self._replace([], [self._number(document_id) for document_id in document_ids])
+        self._writer.remove(document_ids)
 
     def relocate(self, origins: Mapping[str, str]) -> None:
         """Note that documents, given by id, are read from another path than before; their text is the same.
@@ -195,9 +159,7 @@ class Library:
         Raises:
             UnknownDocument: the library lacks one of them; then none is changed.
         """
-        with self._writing():
-            self._catalogue.relocate({self._number(document_id): origin for document_id, origin in origins.items()})
-            self._read_sources(self._catalogue.generation)
+        self._writer.relocate(origins)
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """Return the older texts of a document, oldest first, and then its current one.
@@ -224,127 +186,11 @@ class Library:
             UnknownDocument, UnknownVersion: the library has none of that id, or that has no such version.
             BotError: another document has this text meanwhile.
         """
-        current = self.document(document_id)
-        document = replace(self.version(document_id, number), origin=current.origin)
-        if document != current:
-            passages = tuple(attribute(document, chunker(document)))
-            (rows,) = embed(self.embedder, [(document.metadata, passages)], Counter(text_count(passages), None))
-            with self._writing():
-                self._refuse_twice(document)
-                self._commit([(Change(document, self._number(document_id)), passages, rows)])
+        current, older = self.document(document_id), self.version(document_id, number)
+        self._writer.restore(current, older, chunker, attribute)
 
     def verify(self) -> Verification:
         """Compare catalogue, vectors, words, offsets and hashes."""
-        with self._writing():
+        with self._listing.writing():
             found = problems(self._catalogue, self._vectors, self._words)
             return Verification(len(self.sources), self.passage_count, tuple(found))
-
-    def _add_batch(self, chunked: Sequence[_Chunked], counter: Counter, attribute: Attribute) -> list[str]:
-        """Parse and embed, which takes long; only then take the lock, and see what another process has left to do."""
-        batch = [(change, tuple(attribute(change.document, passages))) for change, passages in chunked]
-        rows = embed(self.embedder, [(change.document.metadata, passages) for change, passages in batch], counter)
-        ready = {change.document.sha256: (passages, each) for (change, passages), each in zip(batch, rows, strict=True)}
-        with self._writing():
-            plan = changes([change.document for change, _ in batch], self.sources)
-            if plan:
-                self._commit([(change, *ready[change.document.sha256]) for change in plan])
-        return [change.document.id for change in plan]
-
-    def _commit(self, batch: Sequence[tuple[Change, tuple[Passage, ...], Embedded]]) -> None:
-        numbers = self._catalogue.reserve(len(batch))
-        write_parts(
-            self._vectors,
-            self._words,
-            [(number, change.document, passages) for number, (change, passages, _) in zip(numbers, batch, strict=True)],
-            np.concatenate([rows.passages for _, _, rows in batch]),
-        )
-        listed = [
-            (number, change.document, list(zip(passages, rows.sentences, rows.passages, strict=True)))
-            for number, (change, passages, rows) in zip(numbers, batch, strict=True)
-        ]
-        self._replace(listed, [change.replaces for change, *_ in batch if change.replaces is not None])
-
-    def _refuse_twice(self, document: Document) -> None:
-        """Refuse a text that another document has: a text is in a library once."""
-        for source in self.sources.values():
-            if source.sha256 == document.sha256 and source.id != document.id:
-                raise BotError(f"The document “{source.id}” has that text now.", "Remove it first.")
-
-    def _replace(self, added: Sequence[tuple[int, Document, Sequence[PassageRow]]], gone: Sequence[int]) -> None:
-        """List new versions and strike old ones, then see the new state."""
-        self._catalogue.replace(added, gone)
-        self._sweep()
-        self._parts_generation = self._catalogue.generation
-        self._read_sources(self._parts_generation)
-
-    def _sweep(self) -> None:
-        """Remove the vectors and words that the catalogue does not list."""
-        stale = self._catalogue.stale()
-        if stale:
-            self._vectors.remove(stale)
-            self._words.write([], stale)
-            self._catalogue.swept(stale)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with exclusive(self.folder):
-            self._catalogue.places.sweep()
-            self._follow(alone=True)
-            self._sweep()
-            yield
-
-    def _follow(self, *, alone: bool = False) -> None:
-        """See what another process has committed; its parts later where it is just writing, unless we are alone."""
-        with self._lock:
-            generation = self._catalogue.generation
-            if generation != self._parts_generation or (alone and (self._vectors.broken or self._words.broken)):
-                self._follow_parts(generation, alone=alone)
-            if generation != self._generation:
-                self._read_sources(generation)
-
-    def _follow_parts(self, generation: int, *, alone: bool) -> None:
-        try:
-            self._refresh(None if alone else BUSY_SECONDS)
-        except LibraryBusy:
-            if alone:
-                raise
-        except Torn:
-            with nullcontext() if alone else exclusive(self.folder):
-                mend(self._catalogue)
-            self._refresh()
-            self._parts_generation = generation
-        else:
-            self._parts_generation = generation
-
-    def _refresh(self, wait: float | None = None) -> None:
-        places = self._catalogue.places
-        self._vectors.refresh(places.vectors, wait)
-        self._words.refresh(places.words)
-
-    def _read_sources(self, generation: int) -> None:
-        """Read what is listed; `generation` was read before the parts were, so that a later commit is followed."""
-        with self._lock:
-            self._generation = generation
-            self._sources = self._catalogue.sources()
-            self._hidden = replaced_briefs(self._sources)
-            self._passage_count = sum(source.passages for source in self._sources.values())
-
-    def _newest(self, document_id: str, read: Callable[[int], _Read | None]) -> _Read:
-        """Read something of a document, again where a new version took its place after its number was found."""
-        for _ in range(ATTEMPTS):
-            found = read(self._number(document_id))
-            if found is not None:
-                return found
-        raise _unknown(document_id)
-
-    def _number(self, document_id: str) -> int:
-        for number, source in self.sources.items():
-            if source.id == document_id:
-                return number
-        raise _unknown(document_id)
-
-
-def _unknown(document_id: str) -> UnknownDocument:
-    return UnknownDocument(
-        f"The library has no document “{document_id}”.", "`python -m bot sources` lists what it has."
-    )

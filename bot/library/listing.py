@@ -1,0 +1,146 @@
+"""What a library lists as of the newest commit of any process, and its parts, which are brought to that state."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TypeVar
+
+from bot.errors import LibraryBusy, UnknownDocument
+from bot.library.catalogue import Catalogue
+from bot.library.identity import replaced_briefs
+from bot.library.locking import exclusive
+from bot.library.making import mend
+from bot.library.sealing import Torn
+from bot.library.vectors import Vectors
+from bot.library.words import Words
+from bot.records import Source
+
+BUSY_SECONDS = 0.05
+"""How long who reads waits for who writes; then what was read before still serves, and the rest is seen later."""
+
+ATTEMPTS = 5
+"""How often a document is looked up that is replaced meanwhile."""
+
+_Read = TypeVar("_Read")
+
+
+class Listing:
+    """Follows the catalogue of one folder; safe for several threads."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue, vectors: Vectors, words: Words, generation: int) -> None:
+        self._folder = folder
+        self._catalogue = catalogue
+        self._vectors = vectors
+        self._words = words
+        self._lock = threading.RLock()
+        self._parts_generation = generation
+        self._read_sources(generation)
+
+    @property
+    def sources(self) -> dict[int, Source]:
+        """Every document by its number, without its text."""
+        self.follow()
+        return self._sources
+
+    @property
+    def hidden(self) -> tuple[int, ...]:
+        """The numbers of the briefs whose original is listed."""
+        self.follow()
+        return self._hidden
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages are listed."""
+        self.follow()
+        return self._passage_count
+
+    def number(self, document_id: str) -> int:
+        """Return a document's number.
+
+        Raises:
+            UnknownDocument: none of that id is listed.
+        """
+        for number, source in self.sources.items():
+            if source.id == document_id:
+                return number
+        raise _unknown(document_id)
+
+    def newest(self, document_id: str, read: Callable[[int], _Read | None]) -> _Read:
+        """Read something of a document, again where a new version took its place after its number was found.
+
+        Raises:
+            UnknownDocument: none of that id is listed.
+        """
+        for _ in range(ATTEMPTS):
+            found = read(self.number(document_id))
+            if found is not None:
+                return found
+        raise _unknown(document_id)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to write, with everything as of the newest commit and nothing stale in the parts."""
+        with exclusive(self._folder):
+            self._catalogue.places.sweep()
+            self.follow(alone=True)
+            self._sweep()
+            yield
+
+    def committed(self) -> None:
+        """See what has just been committed, and take out of the parts what is not listed any more."""
+        self._sweep()
+        self._parts_generation = self._catalogue.generation
+        self._read_sources(self._parts_generation)
+
+    def follow(self, *, alone: bool = False) -> None:
+        """See what another process has committed; its parts later where it is just writing, unless we are alone."""
+        with self._lock:
+            generation = self._catalogue.generation
+            if generation != self._parts_generation or (alone and (self._vectors.broken or self._words.broken)):
+                self._follow_parts(generation, alone=alone)
+            if generation != self._generation:
+                self._read_sources(generation)
+
+    def _follow_parts(self, generation: int, *, alone: bool) -> None:
+        try:
+            self._refresh(None if alone else BUSY_SECONDS)
+        except LibraryBusy:
+            if alone:
+                raise
+        except Torn:
+            with nullcontext() if alone else exclusive(self._folder):
+                mend(self._catalogue)
+            self._refresh()
+            self._parts_generation = generation
+        else:
+            self._parts_generation = generation
+
+    def _refresh(self, wait: float | None = None) -> None:
+        places = self._catalogue.places
+        self._vectors.refresh(places.vectors, wait)
+        self._words.refresh(places.words)
+
+    def _read_sources(self, generation: int) -> None:
+        """Read what is listed; `generation` was read before the parts were, so that a later commit is followed."""
+        with self._lock:
+            self._generation = generation
+            self._sources = self._catalogue.sources()
+            self._hidden = replaced_briefs(self._sources)
+            self._passage_count = sum(source.passages for source in self._sources.values())
+
+    def _sweep(self) -> None:
+        """Remove the vectors and words that the catalogue does not list."""
+        stale = self._catalogue.stale()
+        if stale:
+            self._vectors.remove(stale)
+            self._words.write([], stale)
+            self._catalogue.swept(stale)
+
+
+def _unknown(document_id: str) -> UnknownDocument:
+    return UnknownDocument(
+        f"The library has no document “{document_id}”.", "`python -m bot sources` lists what it has."
+    )
