@@ -4,21 +4,22 @@ The truth is in `fixtures/pieces.py`, from which `fixtures/make.py` had the file
 """
 
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from fixtures import pages
-from fixtures.pieces import PIECES, Piece
+from fixtures.pieces import PIECES, Piece, written
 from rapidfuzz.distance import LCSseq
 
 from bot.loading.normalisation import normalise
 
 FIXTURES = Path(__file__).parent / "fixtures"
-FILES = {"html": "webpage"}
+FILES = {"html": "webpage", "docx": "word", "odt": "open_document"}
 PIECE = {piece.name: piece for piece in PIECES} | {
     "short": Piece("short", pages.SHORT_TITLE, "", "2020-05-14", "en", (), plain=pages.SHORT_TEXT)
 }
-WITH_BYLINE = {"harbour.html", "pont.html"}
+WITHOUT_BYLINE = {"water.html", "ecole.html", "grid.html", "short.html", "water.docx", "water.odt"}
 LIKENESS = 0.99
 
 
@@ -36,7 +37,7 @@ def read(made):
 @pytest.mark.parametrize("made", made())
 def test_the_text_is_the_truth_in_order_with_its_headings(made):
     parsed, piece = read(made)
-    truth = piece.truth(byline=made.partition("/")[2] in WITH_BYLINE)
+    truth = piece.truth(byline=made.partition("/")[2] not in WITHOUT_BYLINE)
     assert LCSseq.similarity(parsed.text, truth) >= LIKENESS * max(len(parsed.text), len(truth))
     assert [(heading.level, heading.text) for heading in parsed.headings] == piece.headings
 
@@ -56,3 +57,17 @@ def test_a_page_says_its_title_author_date_and_language(made):
     assert parsed.metadata.authors == ((piece.author,) if piece.author else ())
     if "LibreOffice" not in (FIXTURES / made).read_text(encoding="latin-1"):  # which writes neither of its own
         assert (parsed.metadata.date, parsed.metadata.language) == (piece.date, piece.language)
+
+
+@pytest.mark.parametrize("made", ["odt/ecole.odt", "odt/grid.odt", "odt/pont.odt", "odt/water.odt"])
+def test_pages_and_the_pages_of_notes_are_those_of_the_file(made):
+    parsed, piece = read(made)
+    after_break = [following for block, following in pairwise(piece.blocks) if block.kind == "break"]
+    pages = [(mark.page, parsed.text[mark.start :].strip()) for mark in parsed.marks]
+    assert pages[0] == (1, parsed.text)
+    assert pages[1][0] == 2
+    assert pages[1][1].startswith(written(after_break[0]))
+    notes = [block.note for block in piece.blocks if block.note]
+    assert [(page, text.split("\n")[0]) for page, text in pages[2:]] == [
+        (1, f"{number}. {note}") for number, note in enumerate(notes[:1], 1) if made != "odt/water.odt"
+    ]
