@@ -53,8 +53,6 @@ FORMATS = (
     # Brackets that stay open, and accents without a letter, take the square of their number.
     Format("Markdown", (".md", ".markdown"), "markdown", simple=50_000),
     Format("plain text", (".txt", ".text"), "plain", simple=50_000),
-    Format("Markdown", (".md", ".markdown"), "markdown"),
-    Format("plain text", (".txt", ".text"), "plain"),
     Format("Word document", (".docx",), "word", largest=100_000_000),
     Format("OpenDocument text", (".odt",), "open_document", largest=100_000_000),
     Format("web page", (".html", ".htm", ".xhtml"), "webpage"),
