@@ -233,8 +233,8 @@ class Bot:
         return self._library.version(document_id, version)
 
     def verify(self) -> Verification:
-        """Tell whether the library is sound: catalogue, vectors, words, offsets and hashes."""
-        return self._library.verify()
+        """Tell whether the library is sound: catalogue, vectors, words, offsets and hashes; and its conversations."""
+        return self._collection.verify()
 
     @cached_property
     def retriever(self) -> BaseRetriever:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from bot.archive import problems_in
 from bot.attribution import Attributor
 from bot.library import Library, Progress
 from bot.loading import files_in, read_document
-from bot.records import Document, Source
+from bot.records import Document, Source, Verification
 from bot.syncing import Confirm, Sync, Syncer
 from bot.works import Works
 
@@ -91,6 +93,12 @@ class Collection:
 
     def _read(self, file: Path) -> Document:
         return self._works.recognise(read_document(file))
+
+    def verify(self) -> Verification:
+        """Tell whether the library is sound, and the conversations that are kept beside it."""
+        found = self._library.verify()
+        kept = tuple(f"conversations: {problem}" for problem in problems_in(self._library.folder))
+        return replace(found, problems=found.problems + kept)
 
     def _keep(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
         attributor = Attributor([*self.sources(), *documents])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mortals import Mortals
 
 from bot import Bot, open_bot
 from bot.embedding import MiniLM, embedded_model
@@ -73,3 +74,13 @@ def article() -> Path:
     if not path.is_file():
         pytest.skip(f"needs the article: BOT_EVAL_DATA has no {ARTICLE}")
     return path
+
+
+@pytest.fixture(scope="module")
+def mortals() -> Iterator[Mortals]:
+    """What forks processes over libraries, which may be killed."""
+    if not hasattr(os, "fork"):
+        pytest.skip("needs fork")
+    process = Mortals()
+    yield process
+    process.end()

@@ -3,7 +3,7 @@
 from bot.library import Condition, Library
 from bot.library.rows import KEY_BITS
 from bot.loading import read_bytes
-from bot.records import Document
+from bot.records import Answer, Citation, Document, Sentence
 from bot.terms import content_terms
 
 
@@ -39,3 +39,9 @@ def holders(library: Library, word: str) -> dict[str, list[str]]:
         "vectors": ids(library.search_vectors(vector, 1000, Condition())),
         "words": ids(library.search_words(content_terms(word), 1000, Condition())),
     }
+
+
+def answered_question(question: str) -> Answer:
+    """An answer of one sentence with its citation."""
+    citation = Citation("d", "T", "article", "2017", "Ann", None, 3, 8, "words", "H › I", 2, "Ann, “T”.")
+    return Answer(question, question, False, None, 0.75, (Sentence("Words.", False, (citation,)),))

@@ -1,4 +1,4 @@
-"""Writers that die: forked from a process that has imported everything, each tells what it begins and what is done.
+"""Processes that may die: forked from one that has imported everything, each tells what it does and finds.
 
 A document is known by its name and version, and every sentence of it names both, so that a mixture would show. The
 libraries are real, but their embedding model is a hash, so that a writer needs no second to load one.
@@ -17,8 +17,10 @@ from pathlib import Path
 import numpy as np
 from documents import written
 
+from bot.archive import Archive, open_archive
 from bot.embedding import Vectors
-from bot.library import Library, open_library, rebuild, vectors
+from bot.errors import BotError
+from bot.library import Condition, Library, open_library, rebuild, vectors
 from bot.records import Document
 
 NAMES = ("barley", "maize", "oats", "rice", "rye", "wheat")
@@ -93,32 +95,62 @@ def live(folder: Path, seed: int, there: Versions) -> None:
             there = after
 
 
-def say(what: str, there: Versions | None = None) -> None:
+def examine(folder: Path, rebuilding: bool = False) -> None:
+    """Tell what a library says of itself, and what it answers, having made its parts anew where that is asked for."""
+    try:
+        if rebuilding:
+            rebuild(folder, Hashed())
+        with closing(open_library(folder, Hashed())) as library, closing(open_archive(folder)) as archive:
+            answers = [answered(library), kept(archive)]
+            say("found", [[*library.verify().problems, *archive.problems()], answers])
+    except BotError as error:
+        say("told", error.to_dict()["error"])
+
+
+def answered(library: Library) -> list[object]:
+    """The texts of a library, and which passages both searches find."""
+    texts = {source.id: library.document(source.id).text for source in library.sources.values()}
+    near = [library.search_vectors(Hashed().embed_query(text), 1, Condition()) for text in sorted(texts.values())]
+    words = [library.search_words([name, "minist"], 50, Condition()) for name in NAMES]
+    keys = [sorted(key for key, _ in hits) for hits in [*near, *words]]
+    passages = library.passages([key for each in keys for key in each])
+    return [texts, keys, {key: stored.passage.text for key, stored in sorted(passages.items())}]
+
+
+def kept(archive: Archive) -> list[object]:
+    """The conversations of an archive."""
+    names = [(each.id, each.name) for each in archive.conversations()]
+    return [names, [repr(archive.conversation(each)) for each, _ in names]]
+
+
+def say(what: str, more: object = None) -> None:
     """Write a line in one go: a reader sees all of it or nothing."""
-    os.write(1, (json.dumps([what, there]) + "\n").encode())
+    os.write(1, (json.dumps([what, more]) + "\n").encode())
+
+
+LIVES = {"live": live, "examine": examine}
 
 
 def main() -> None:
-    """For each line with a folder, a seed, what is there and how many vectors are kept in memory, fork a writer."""
-    # Chroma and tantivy start their threads with the first library, which only the forked writers open.
+    """For each line with a folder, what to do there, and how many vectors are kept in memory, fork a process."""
+    # Chroma and tantivy start their threads with the first library, which only the forked ones open.
     import chromadb  # noqa: F401
 
     say("ready")
     for line in sys.stdin:
-        folder, seed, there, threshold = json.loads(line)
+        threshold, what, folder, *more = json.loads(line)
         child = os.fork()
         if not child:
             os.setpgid(0, 0)
             vectors.HNSW["sync_threshold"] = vectors.HNSW["batch_size"] = threshold
             try:
-                live(Path(folder), seed, there)
+                LIVES[what](Path(folder), *more)
             except BaseException:  # noqa: BLE001 - the other side reports it
                 say("failed: " + traceback.format_exc())
-            os._exit(1)
+            os._exit(0)
         os.setpgid(child, child)
         os.write(2, f"{child}\n".encode())
-        os.waitpid(child, 0)
-        say("dead")
+        say("dead", os.waitpid(child, 0)[1])
 
 
 if __name__ == "__main__":

@@ -195,7 +195,7 @@ for _ in range(20): archive.append(sys.argv[2], archive.conversation(sys.argv[2]
 
 def test_a_damaged_file_is_told_with_what_to_do(tmp_path):
     (tmp_path / "conversations.sqlite3").write_bytes(b"no database at all, but long enough to be taken for one" * 99)
-    with pytest.raises(LibraryDamaged, match="Move it away"):
+    with pytest.raises(LibraryDamaged, match="begin anew"):
         open_archive(tmp_path)
 
 
@@ -238,3 +238,38 @@ def test_the_library_stays_sound_with_conversations_beside_it(own_bot):
     own_bot.close()
     with open_bot(folder) as again:
         assert again.verify().sound
+
+
+def test_a_conversation_that_was_altered_is_told_by_verify_and_when_it_is_opened(own_bot):
+    folder = own_bot.settings.library
+    with closing(open_archive(folder)) as archive:
+        kept = archive.begin(answer())
+        archive.append(kept.id, answer("And why?"))
+        archive.rate(kept.id, 2, "up")
+        archive.rename(kept.id, "Why")
+        assert own_bot.verify().sound
+        with closing(sqlite3.connect(folder / "conversations.sqlite3")) as connection, connection:
+            connection.execute("UPDATE exchanges SET answer = replace(answer, 'Words', 'Birds')")
+        assert own_bot.verify().problems == (f"conversations: conversation {kept.id} is not as it was written",)
+        with pytest.raises(LibraryDamaged, match=kept.id):
+            archive.conversation(kept.id)
+
+
+def test_an_archive_of_the_version_before_is_sealed(tmp_path):
+    with closing(open_archive(tmp_path)) as archive:
+        kept = archive.begin(answer())
+    with closing(sqlite3.connect(tmp_path / "conversations.sqlite3")) as connection:
+        connection.executescript("DROP TABLE seals; PRAGMA user_version = 1")
+    with closing(open_archive(tmp_path)) as archive:
+        assert archive.conversation(kept.id).answers == (answer(),)
+        assert archive.problems() == []
+
+
+@pytest.mark.parametrize("loss", [Path.unlink, lambda path: path.write_bytes(b"")], ids=["removed", "emptied"])
+def test_a_lost_archive_does_not_pass_for_a_new_one(tmp_path, loss):
+    open_archive(tmp_path).close()
+    loss(tmp_path / "conversations.sqlite3")
+    with pytest.raises(LibraryDamaged, match="it is lost"):
+        open_archive(tmp_path)
+    (tmp_path / "conversations.kept").unlink()
+    open_archive(tmp_path).close()

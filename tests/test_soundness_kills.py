@@ -1,18 +1,15 @@
 """Killed at any instant, a library opens again, is sound, and has all that was acknowledged and nothing half."""
 
-import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from mortal import Hashed, Versions, text_of
+from mortals import Mortals
 
 from bot.library import open_library
 from bot.records import Document
@@ -25,51 +22,9 @@ A_LIBRARYS_KILLS = 6
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
-class Mortals:
-    """The process that forks writers, and the one that lives."""
-
-    def __init__(self) -> None:
-        paths = os.pathsep.join([str(HERE.parent), str(HERE)])
-        self._process = subprocess.Popen(
-            [sys.executable, str(HERE / "mortal.py")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
-        assert self.heard() == ["ready", None]
-
-    def heard(self) -> list:
-        assert self._process.stdout
-        return json.loads(self._process.stdout.readline())
-
-    def born(self, *life: object) -> int:
-        assert self._process.stdin
-        assert self._process.stderr
-        self._process.stdin.write(json.dumps(life) + "\n")
-        self._process.stdin.flush()
-        return int(self._process.stderr.readline())
-
-    def end(self) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait(20)
-        for stream in (self._process.stdout, self._process.stderr):
-            assert stream
-            stream.close()
-
-
-@pytest.fixture
-def mortals() -> Iterator[Mortals]:
-    process = Mortals()
-    yield process
-    process.end()
-
-
 def killed(mortals: Mortals, folder: Path, chance: random.Random, there: Versions, threshold: int) -> list[Versions]:
     """Let a writer live for a random while; return what may be there now: the last acknowledged, or what was begun."""
-    writer = mortals.born(str(folder), chance.randrange(2**32), there, threshold)
+    writer = mortals.born(threshold, "live", str(folder), chance.randrange(2**32), there)
     acknowledged = chance.randrange(4)
     possible, done = [there], 0
     timer = threading.Timer(0, lambda: None)

@@ -10,21 +10,22 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from bot.archive.codec import to_answer
 from bot.archive.records import Conversation, Exchange, Rating, Summary
+from bot.archive.seals import Run, is_sealed, seal
 from bot.errors import LibraryDamaged, LibraryError, UnknownConversation
 from bot.records import Answer
 
-VERSION = 1
+VERSION = 2
 """Of the tables."""
 
 NAME_LENGTH = 80
+REASON_LENGTH = 160
 ID_BYTES = 16
 """An id is what a reader needs to open a conversation, so nobody may guess it."""
-
-Run = Callable[..., sqlite3.Cursor]
 
 
 def now() -> str:
@@ -35,7 +36,8 @@ def now() -> str:
 class Archive:
     """Keeps conversations; from `open_archive`. Safe for several threads and processes."""
 
-    def __init__(self, connection: sqlite3.Connection, clock: Callable[[], str] = now) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Callable[[], str] = now) -> None:
+        self._path = path
         self._connection = connection
         self._clock = clock
         self._lock = threading.RLock()
@@ -52,6 +54,7 @@ class Archive:
             name = _named(answer.question)
             run("INSERT INTO conversations VALUES (?, ?, ?, ?)", (conversation, name, instant, instant))
             run("INSERT INTO exchanges VALUES (?, 1, ?, NULL)", (conversation, _packed(answer)))
+            seal(run, conversation)
         return Conversation(conversation, name, instant, instant, (Exchange(1, answer),))
 
     def append(self, conversation: str, answer: Answer) -> Exchange:
@@ -81,14 +84,28 @@ class Archive:
             UnknownConversation: there is none of this id.
             LibraryDamaged: what was kept of it cannot be read.
         """
-        with self._reading() as run:
+        with self._snapshot() as run:
             head = run("SELECT name, created, changed FROM conversations WHERE id = ?", (conversation,)).fetchone()
             query = "SELECT number, answer, rating FROM exchanges WHERE conversation = ? ORDER BY number"
             rows = run(query, (conversation,)).fetchall()
+            sealed = is_sealed(run, conversation)
         if head is None:
             raise _unknown()
-        name, created, changed = head
-        return Conversation(conversation, name, created, changed, tuple(_exchange(*row) for row in rows))
+        if not sealed:
+            raise self._damaged(conversation)
+        try:
+            name, created, changed = head
+            return Conversation(conversation, name, created, changed, tuple(_exchange(*row) for row in rows))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self._damaged(conversation) from error
+
+    def problems(self) -> list[str]:
+        """Return what is wrong with the file, as SQLite and the seals of the conversations tell."""
+        with self._snapshot() as run:
+            found = [row[0] for row in run("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+            listed = [row[0] for row in run("SELECT id FROM conversations ORDER BY rowid").fetchall()]
+            altered = [each for each in listed if not is_sealed(run, each)]
+        return found + [f"conversation {each} is not as it was written" for each in altered]
 
     def rename(self, conversation: str, name: str) -> None:
         """Give a conversation another name; an empty one leaves it as it is.
@@ -132,17 +149,18 @@ class Archive:
             if not run(query, (changed, conversation)).rowcount:
                 raise _unknown()
             yield run
+            seal(run, conversation)
 
     @contextmanager
     def _writing(self) -> Iterator[Run]:
-        with self._reading() as run:
-            run("BEGIN IMMEDIATE")
-            try:
-                yield run
-                run("COMMIT")
-            except BaseException:
-                self._connection.rollback()
-                raise
+        with self._reading(), transaction(self._connection) as run:
+            yield run
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Run]:
+        """Several queries that see one state, whatever is written meanwhile."""
+        with self._reading(), transaction(self._connection, "DEFERRED") as run:
+            yield run
 
     @contextmanager
     def _reading(self) -> Iterator[Run]:
@@ -150,8 +168,28 @@ class Archive:
             try:
                 yield self._connection.execute
             except sqlite3.Error as error:
-                message = f"The conversations cannot be read or written: {error}."
-                raise LibraryError(message, "Check the folder and the disk, and that the bot is still open.") from error
+                reason = textwrap.shorten(str(error), REASON_LENGTH, placeholder=" …")
+                message = f"The conversations in {self._path} cannot be read or written: {reason}."
+                if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError) and "decode" not in reason:
+                    hint = "Check the folder and the disk, and that the bot is still open."
+                    raise LibraryError(message, hint) from error
+                raise LibraryDamaged(message, "Restore the file from a backup.") from error
+
+    def _damaged(self, conversation: str) -> LibraryDamaged:
+        message = f"The conversation {conversation} in {self._path} is not as it was written and cannot be read."
+        return LibraryDamaged(message, "Restore the file from a backup, or delete the conversation.")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[Run]:
+    """Yield what executes a statement; commit at the end, or roll back on an error."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield connection.execute
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def _named(text: str) -> str:
@@ -164,10 +202,7 @@ def _packed(answer: Answer) -> str:
 
 
 def _exchange(number: int, packed: str, rating: Any) -> Exchange:
-    try:
-        return Exchange(number, to_answer(json.loads(packed)), rating)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise LibraryDamaged("A kept answer cannot be read.", "Delete its conversation.") from error
+    return Exchange(number, to_answer(json.loads(packed)), rating)
 
 
 def _unknown() -> UnknownConversation:

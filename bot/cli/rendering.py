@@ -42,7 +42,10 @@ def verification(found: Verification) -> Text:
     size = f"{counted(found.documents, 'document')}, {counted(found.passages, 'passage')}"
     if found.sound:
         return Text.assemble((f"The library is sound: {size}.", "green"))
-    return Text.assemble((f"The library is not sound: {size}.", "red"), *(f"\n- {each}" for each in found.problems))
+    told = [f"\n- {each}" for each in found.problems]
+    mended = {each.partition(":")[0] for each in found.problems} <= {"vectors", "words"}
+    hint = "Run `bot rebuild`: it makes vectors and words anew." if mended else "Restore it from the last backup."
+    return Text.assemble((f"The library is not sound: {size}.", "red"), *told, f"\n{hint}")
 
 
 def counted(number: int, noun: str) -> str:

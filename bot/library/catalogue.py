@@ -43,7 +43,7 @@ class Catalogue:
     """Reads and writes the SQLite file, whose errors are those of `Database`; `kept` older texts of a document stay."""
 
     def __init__(self, path: Path, kept: int = KEPT) -> None:
-        self._path = path
+        self.path = path
         self._database = Database(path)
         self.files = RememberedFiles(self._database)
         self.history = History(self._database, kept)
@@ -70,7 +70,7 @@ class Catalogue:
             raise self._damaged(f"a row of it cannot be read ({row[0]})") from error
 
     def _damaged(self, what: str) -> LibraryDamaged:
-        return LibraryDamaged(f"The catalogue {self._path} is damaged: {what}.", RESTORE)
+        return LibraryDamaged(f"The catalogue {self.path} is damaged: {what}.", RESTORE)
 
     def close(self) -> None:
         """Give the file back."""
@@ -89,7 +89,7 @@ class Catalogue:
     @property
     def places(self) -> Places:
         """Where the parts lie that belong to what is listed."""
-        return Places(self._path.parent, int(self.get("place") or 1))
+        return Places(self.path.parent, int(self.get("place") or 1))
 
     @property
     def generation(self) -> int:

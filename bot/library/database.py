@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import LibraryDamaged, LibraryError
-from bot.library.damage import RESTORE
+from bot.library.damage import REASON_LENGTH, RESTORE
 
 PRAGMAS = (
     "busy_timeout = 10000",
@@ -20,6 +22,9 @@ PRAGMAS = (
     # What is removed is overwritten, not only unlinked.
     "secure_delete = ON",
 )
+
+_BROKEN = re.compile("no such|decode")
+"""What tells of a broken file among the errors that SQLite counts as its surroundings'."""
 
 
 class Database:
@@ -106,9 +111,10 @@ class Database:
     def _explain(self, error: sqlite3.DatabaseError) -> LibraryError:
         if isinstance(error, sqlite3.ProgrammingError):
             return LibraryError(f"The library in {self.path.parent} was closed.", "Open it again.")
-        if isinstance(error, sqlite3.OperationalError) and "no such" not in str(error):
+        reason = textwrap.shorten(str(error), REASON_LENGTH, placeholder=" …")
+        if isinstance(error, sqlite3.OperationalError) and not _BROKEN.search(reason):
             return LibraryError(
-                f"The library in {self.path.parent} cannot be used: {error}.",
+                f"The library in {self.path.parent} cannot be used: {reason}.",
                 "Check that the folder exists, is writable and has room, or choose another with --library.",
             )
-        return LibraryDamaged(f"The catalogue {self.path} is damaged: {error}.", RESTORE)
+        return LibraryDamaged(f"The catalogue {self.path} is damaged: {reason}.", RESTORE)

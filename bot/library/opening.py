@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from bot.library.catalogue import Catalogue
-from bot.library.damage import REBUILD, damaged
+from bot.library.damage import REBUILD, RESTORE, damaged
 from bot.library.history import KEPT
 from bot.library.indexing import Attribute, Progress
 from bot.library.locking import exclusive, unusable
@@ -141,6 +141,7 @@ def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
     if made_by == UNFINISHED:
         raise LibraryDamaged(f"A rebuild of the library {folder} was not finished.", REBUILD)
     if made_by != embedder.name:
+        _refuse_damaged(catalogue)
         raise LibraryMismatch(
             f"The library {folder} was made with the embedding model “{made_by}”, and “{embedder.name}” is set.",
             f"Set BOT_EMBEDDING={made_by}, or run `python -m bot rebuild` to make it anew with “{embedder.name}”.",
@@ -148,6 +149,12 @@ def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
     if catalogue.get("parts") != PARTS_FORMAT:
         raise LibraryMismatch(f"Another version of the bot made the library {folder}.", REBUILD)
     _check_parts(catalogue)
+
+
+def _refuse_damaged(catalogue: Catalogue) -> None:
+    """Look closer where a catalogue says what is unlikely."""
+    for problem in catalogue.problems():
+        raise LibraryDamaged(f"The catalogue {catalogue.path} is damaged: {problem}.", RESTORE)
 
 
 def _check_parts(catalogue: Catalogue) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.errors import LibraryMismatch
+from bot.errors import LibraryDamaged, LibraryMismatch
+from bot.library.damage import RESTORE
 from bot.library.database import Database
 from bot.library.rowseals import SEALS, seal_all
 
@@ -80,7 +81,10 @@ def _make(database: Database) -> None:
 def made_by(database: Database) -> int:
     """Return the version of the tables in a file."""
     row = database.one("SELECT value FROM meta WHERE name = 'schema'")
-    return int(row[0]) if row else 0
+    try:
+        return int(row[0]) if row else 0
+    except ValueError as error:
+        raise LibraryDamaged(f"The catalogue {database.path} is damaged: its version is none.", RESTORE) from error
 
 
 def _grow(database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -31,7 +32,8 @@ PAIRS = "pairs"
 PAIR_BOOST = 0.4
 """How much two terms that stand side by side count beyond the two."""
 
-FILES = ("[0-9a-f]*.*", "meta.json", ".managed.json")
+SEGMENTS = "[0-9a-f]*.*"
+FILES = (SEGMENTS, "meta.json", ".managed.json")
 """What tantivy writes, but for its locks: its segments, whose names are hexadecimal, and the lists of them."""
 
 UNNAMED = ".tmp*"
@@ -84,14 +86,24 @@ class Words:
                 self._path = path
                 self._open()
 
+    def _sweep(self) -> None:
+        """Remove what a writer left who died before its commit: tantivy would stumble over the names."""
+        listed = json.loads((self._path / "meta.json").read_bytes())["segments"]
+        living = {each["segment_id"].replace("-", ""): each["deletes"] for each in listed}
+        for path in self._path.glob(SEGMENTS):
+            segment, _, kind = path.name.partition(".")
+            deletes = living.get(segment) or {}
+            if segment not in living or (kind.endswith("del") and kind != f"{deletes.get('opstamp')}.del"):
+                path.unlink()
+        for path in self._path.glob(UNNAMED):
+            path.unlink()
+
     def _open(self) -> None:
         self._sealed = Sealed(self._path, *FILES)
         with self._sealed.alone():
             # A commit of tantivy is whole, whatever was written after it.
             with suppress(Torn):
                 self._sealed.check()
-            for left in self._path.glob(UNNAMED):
-                left.unlink()
             self._index = self._opened()
             self._sealed.renew()
 
@@ -106,6 +118,7 @@ class Words:
     def write(self, passages: Iterable[tuple[int, int, Passage, Metadata]], gone: Iterable[int] = ()) -> None:
         """Add passages, given as key, number, passage and metadata, and drop the numbers that are gone; commit."""
         with self._guarded(), self._sealed.alone(), self._sealed.writing():
+            self._sweep()
             writer = self._index.writer(HEAP_BYTES, 1)
             for number in gone:
                 writer.delete_documents_by_query(self._one_of("number", (number,)))
@@ -169,7 +182,7 @@ class Words:
         return []
 
     def _guarded(self) -> AbstractContextManager[None]:
-        return explained(f"The part {self._path}", ValueError, OSError)
+        return explained(f"The part {self._path}", ValueError, KeyError, TypeError, OSError)
 
     def _query(self, terms: Sequence[str], condition: Condition) -> Query:
         wanted = [(field, term, boost) for term in sorted(set(terms)) for field, boost in BOOSTS.items()]
