@@ -101,6 +101,10 @@ class MiniLM(Embeddings):
         """Embed one query; the vectors of recent ones are kept."""
         return list(self._query(text))
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a word, in small letters, is one of the 30,000 that the model has as a whole."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def word_vectors(self, text: str) -> tuple[Vectors, list[tuple[int, int]]]:
         """Return a vector of length 1 for each word of a text, of shape (words, 384), and the words' offsets.
 

@@ -14,6 +14,7 @@ from bot.embedding import Vectors
 from bot.library import Condition, Filters, Library, StoredPassage
 from bot.ranking import Ranking, Scores, fuse, scaled
 from bot.records import Passage, Source
+from bot.repeats import Repeats
 from bot.terms import STOPWORDS, content_terms
 
 CANDIDATES = 100
@@ -37,13 +38,15 @@ RANKING = Ranking()
 class Evidence:
     """A passage kept for a question, with its fused score (0 to 1), its cosine similarity and its BM25 score.
 
-    A passage that a search did not propose has the lowest of that search's scores.
+    A passage that a search did not propose has the lowest of that search's scores. `repeated` are the places of
+    sentences that an earlier document of almost the same text has, too.
     """
 
     stored: StoredPassage
     score: float
     dense: float
     lexical: float
+    repeated: frozenset[int] = frozenset()
 
     @property
     def passage(self) -> Passage:
@@ -54,6 +57,14 @@ class Evidence:
     def source(self) -> Source:
         """The document that the passage is from."""
         return self.stored.source
+
+    @property
+    def own_text(self) -> str:
+        """What it says, without what it repeats."""
+        if not self.repeated:
+            return self.passage.text
+        said = enumerate(self.passage.sentences)
+        return " ".join(self.passage.quote(span) for at, span in said if at not in self.repeated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ class Retriever:
     def __init__(self, library: Library, ranking: Ranking = RANKING) -> None:
         self._library = library
         self._ranking = ranking
+        self._repeats = Repeats(library)
 
     def retrieve(self, query: str, filters: Filters | None = None, top_k: int = TOP_K) -> list[Evidence]:
         """Return up to `top_k` passages, best first; such as say the same thing are there once.
@@ -100,7 +112,7 @@ class Retriever:
         """Do the same under a condition in the library's own values."""
         observe = observer.get()
         told = observe(query.text if isinstance(query, Query) else query) if observe else None
-        found = distinct(self._ranked(query, condition), top_k)
+        found = distinct(self._repeats.once(self._ranked(query, condition), condition), top_k)
         if told:
             told(found)
         return found
@@ -174,7 +186,7 @@ def distinct(found: Iterable[Evidence], top_k: int) -> list[Evidence]:
 def _distinct(found: Iterable[Evidence]) -> Iterator[Evidence]:
     kept: list[_Gist] = []
     for evidence in found:
-        gist = _gist(evidence.passage.text)
+        gist = _gist(evidence.own_text)
         if not any(_same(gist, other) for other in kept):
             kept.append(gist)
             yield evidence

@@ -97,9 +97,9 @@ def is_reference_matter(evidence: Evidence) -> bool:
 
 
 def candidates(evidence: Sequence[Evidence]) -> list[Candidate]:
-    """Return every sentence of the evidence that says something, and says it to a reader."""
+    """Return every sentence of the evidence that says something, says it to a reader, and says it first."""
     claims = (piece for piece in evidence if not is_reference_matter(piece))
-    every = (Candidate(piece, position) for piece in claims for position in _for_readers(piece.passage))
+    every = (Candidate(piece, at) for piece in claims for at in _for_readers(piece.passage) if at not in piece.repeated)
     return [candidate for candidate in every if candidate.is_prose]
 
 

@@ -94,7 +94,7 @@ class Passages(TypedDict):
 
 
 class Source(TypedDict):
-    """A document without its text; `original` is false for a brief."""
+    """A document without its text; `original` is false for a brief, the duplicates are ids, the earliest first."""
 
     id: str
     title: str
@@ -107,6 +107,8 @@ class Source(TypedDict):
     passages: int
     original: bool
     sha256: str
+    duplicate_of: str | None
+    near_duplicates: list[str]
 
 
 class Sources(TypedDict):

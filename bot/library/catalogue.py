@@ -17,6 +17,7 @@ from bot.errors import LibraryDamaged
 from bot.library.damage import RESTORE
 from bot.library.database import Database
 from bot.library.history import KEPT, History
+from bot.library.likeness import Likeness
 from bot.library.places import Places
 from bot.library.remembered import RememberedFiles
 from bot.library.rows import (
@@ -46,6 +47,7 @@ class Catalogue:
         self.path = path
         self._database = Database(path)
         self.files = RememberedFiles(self._database)
+        self.likeness = Likeness(self._database)
         self.history = History(self._database, kept)
         try:
             prepare(self._database)
@@ -162,6 +164,7 @@ class Catalogue:
                     values = passage_row(number, *passage)
                     run("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
                 run("DELETE FROM stale WHERE number = ?", (number,))
+            self.likeness.refresh()
             run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
 
     def relocate(self, origins: Mapping[int, str]) -> None:

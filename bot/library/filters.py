@@ -48,12 +48,16 @@ class Condition:
         """Tell whether a document meets it."""
         if number in self.hidden or (self.numbers is not None and number not in self.numbers):
             return False
-        own = attributes(source.metadata, source.voices) if self.values else {}
-        if not all(set(values) & set(own[name]) for name, values in self.values):
+        if not self.admits_passage(source.metadata, source.voices):
             return False
         day = day_number(source.metadata.date) if source.metadata.date else 0
         dated = self.since is None and self.until is None
         return dated or (self.since or 1) <= day <= (self.until or day)
+
+    def admits_passage(self, metadata: Metadata, voices: Iterable[Speaker]) -> bool:
+        """Tell whether a passage, of a document that meets it, has the values asked for."""
+        own = attributes(metadata, voices) if self.values else {}
+        return all(set(values) & set(own[name]) for name, values in self.values)
 
 
 def attributes(metadata: Metadata, voices: Iterable[Speaker] = ()) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from bot.library.catalogue import Catalogue
 from bot.library.identity import replaced_briefs
 from bot.library.locking import exclusive
 from bot.library.making import mend
+from bot.library.repeated import earlier_ones, linked
 from bot.library.sealing import Torn
 from bot.library.vectors import Vectors
 from bot.library.words import Words
@@ -50,6 +51,12 @@ class Listing:
         """The numbers of the briefs whose original is listed."""
         self.follow()
         return self._hidden
+
+    @property
+    def repeats(self) -> Mapping[int, tuple[int, ...]]:
+        """The numbers of the documents that are almost the same as earlier ones, each with those, the first first."""
+        self.follow()
+        return self._repeats
 
     @property
     def passage_count(self) -> int:
@@ -127,7 +134,9 @@ class Listing:
         """Read what is listed; `generation` was read before the parts were, so that a later commit is followed."""
         with self._lock:
             self._generation = generation
-            self._sources = self._catalogue.sources()
+            sources = self._catalogue.sources()
+            self._repeats = earlier_ones(self._catalogue.likeness.links(sources), sources)
+            self._sources = linked(self._repeats, sources)
             self._hidden = replaced_briefs(self._sources)
             self._passage_count = sum(source.passages for source in self._sources.values())
 

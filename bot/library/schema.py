@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.errors import LibraryDamaged, LibraryMismatch
 from bot.library.damage import RESTORE
 from bot.library.database import Database
+from bot.library.likeness import ALIKE_INDEX, ALIKE_TABLE, SIGNATURES
 from bot.library.rowseals import SEALS, seal_all
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 SYNCED = """CREATE TABLE IF NOT EXISTS synced (
     folder TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
     content TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (folder, path)) STRICT"""
@@ -27,6 +28,7 @@ GROWN = {
     ),
     5: ("ALTER TABLE passages ADD COLUMN vector BLOB NOT NULL DEFAULT x''", SEALS),
     6: (VERSIONS,),
+    7: (SIGNATURES, ALIKE_TABLE, ALIKE_INDEX),
 }
 """What a version of the tables has that the one before lacks."""
 
@@ -48,6 +50,9 @@ CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
 {SYNCED};
 {SEALS};
 {VERSIONS};
+{SIGNATURES};
+{ALIKE_TABLE};
+{ALIKE_INDEX};
 """
 
 

@@ -66,6 +66,11 @@ class Library:
         return self._listing.hidden
 
     @property
+    def repeats(self) -> Mapping[int, tuple[int, ...]]:
+        """The numbers of the documents that are almost the same as earlier ones, each with those, the first first."""
+        return self._listing.repeats
+
+    @property
     def passage_count(self) -> int:
         """How many passages the library has."""
         return self._listing.passage_count

@@ -140,7 +140,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as the list of sources shows it, without its text; `voices` are whom it quotes or reports."""
+    """A document as the list of sources shows it, without its text; `voices` are whom it quotes or reports.
+
+    `near_duplicates` are the ids of documents of almost the same text, the earliest first, and `duplicate_of` is the
+    first of those that came before it, which is cited in its place.
+    """
 
     id: str
     sha256: str
@@ -150,6 +154,8 @@ class Source:
     work: str | None = None
     origin: str | None = None
     voices: tuple[Speaker, ...] = ()
+    duplicate_of: str | None = None
+    near_duplicates: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The `sources` JSON of one document."""
@@ -166,6 +172,8 @@ class Source:
             "passages": self.passages,
             "original": self.original,
             "sha256": self.sha256,
+            "duplicate_of": self.duplicate_of,
+            "near_duplicates": list(self.near_duplicates),
         }
 
 

@@ -17,6 +17,7 @@ from bot.library import Condition, Filters, Library
 from bot.library.filters import day_number
 from bot.library.rows import key_of
 from bot.positions.asking import checked_topic
+from bot.repeats import Repeats
 from bot.retrieval import Evidence, Retriever
 from bot.timeline.dates import Dated, dates_in, order
 from bot.timeline.entries import Entry, Timeline
@@ -46,6 +47,7 @@ class Chronicler:
     def __init__(self, library: Library, retriever: Retriever, answerer: Answerer) -> None:
         self._library = library
         self._retriever = retriever
+        self._repeats = Repeats(library)
         self._answerer = answerer
 
     def timeline(self, topic: str | None = None, filters: Filters | None = None) -> Timeline:
@@ -81,7 +83,7 @@ class Chronicler:
         """Every document's first sentence, then all others."""
         first: list[Candidate] = []
         others: list[Candidate] = []
-        for evidence in self._read(condition):
+        for evidence in self._repeats.once(self._read(condition), condition):
             opens = evidence.passage.ordinal == 0
             found = heard([evidence], condition)
             first += found[:opens]
