@@ -19,6 +19,7 @@ from bot.collection import Collection
 from bot.conversation import Turn
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, open_library, rebuild
+from bot.originals import Originals
 from bot.positions import Comparer, Positions
 from bot.ranking import Ranking
 from bot.records import Answer, Attribution, Document, Event, Metadata, Source, Verification, Version
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from bot.drafts import DraftCheck, DraftChecker
+    from bot.fetching import Fetched, Fetcher
     from bot.language_model import LanguageModel
     from bot.quotations import QuotationCheck, QuotationChecker
 
@@ -59,7 +61,7 @@ class Bot:
         self.settings = settings
         self._model = model
         self._library = library
-        self._collection = Collection(library, works)
+        self._collection = Collection(library, works, self._fetch)
         self._retriever = Retriever(library, ranking)
         self._answerer = Answerer(library, self._retriever, shipped_weights())
         self._comparer = Comparer(library, self._retriever, self._answerer)
@@ -143,16 +145,22 @@ class Bot:
         """
         return self._drafts.check(text)
 
-    def add(self, *paths: str | Path, progress: Progress | None = None) -> list[str]:
-        """Add files, and every file of a folder that we read; return the ids of the documents that are new or changed.
+    def add(self, *paths: str | Path, progress: Progress | None = None, fetching: Progress | None = None) -> list[str]:
+        """Add files, every file of a folder that we read, and the documents at http or https addresses.
 
-        Nothing is added where a file cannot be read.
+        Returns the ids of the documents that are new or changed. Nothing is added where one cannot be read.
+        `fetching` is told how many of how many addresses are done.
 
         Raises:
+            AddressError: an address is refused, does not answer, or gives no document.
             UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
             FrontMatterError: a file's front matter is incomplete or wrong.
         """
-        return self._collection.add(paths, progress)
+        return self._collection.add(paths, progress, fetching)
+
+    def add_originals(self, progress: Progress | None = None) -> Originals:
+        """Fetch the originals of the known works from where they are published; a brief stays where that fails."""
+        return self._collection.add_originals(progress)
 
     def sync(
         self,
@@ -235,6 +243,16 @@ class Bot:
     def verify(self) -> Verification:
         """Tell whether the library is sound: catalogue, vectors, words, offsets and hashes; and its conversations."""
         return self._collection.verify()
+
+    def _fetch(self, address: str) -> Fetched:
+        return self._fetcher.fetch(address)
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        # What speaks HTTP takes half a second to import, which a question does not need.
+        from bot.fetching import Fetcher
+
+        return Fetcher(allow_private=self.settings.allow_private_addresses)
 
     @cached_property
     def retriever(self) -> BaseRetriever:

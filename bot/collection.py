@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.archive import problems_in
 from bot.attribution import Attributor
+from bot.errors import BotError
 from bot.library import Library, Progress
-from bot.loading import files_in, read_document
+from bot.loading import address_of, files_in, is_address, read_bytes, read_document
+from bot.originals import Originals, fetch_originals
 from bot.records import Document, Source, Verification
 from bot.syncing import Confirm, Sync, Syncer
 from bot.works import Works
+
+if TYPE_CHECKING:
+    from bot.fetching import Fetched
+
+
+Fetch = Callable[[str], "Fetched"]
+"""Brings the document at an address, or raises an AddressError."""
 
 
 class Collection:
     """Reads files, recognises the known works among them, and keeps them in a library."""
 
-    def __init__(self, library: Library, works: Works) -> None:
+    def __init__(self, library: Library, works: Works, fetch: Fetch) -> None:
         self._library = library
         self._works = works
+        self._fetch = fetch
         self._syncer = Syncer(library, self._read, self._keep, library.remove)
 
-    def add(self, paths: Sequence[str | Path], progress: Progress | None = None) -> list[str]:
-        """Add files and folders of files; return the ids of the documents that are new or changed.
+    def add(
+        self, paths: Sequence[str | Path], progress: Progress | None = None, fetching: Progress | None = None
+    ) -> list[str]:
+        """Add files, folders of files, and addresses; return the ids of the documents that are new or changed.
 
         Raises:
+            AddressError: an address is refused, or gives no document.
             UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
             FrontMatterError: a file's front matter is incomplete or wrong.
         """
-        found = (file for path in paths for file in files_in(path))
-        return self._keep([self._read(file) for file in found], progress)
+        files = [file for path in paths if not is_address(path) for file in files_in(path)]
+        addresses = [address_of(path) for path in paths if is_address(path)]
+        documents = [self._read(file) for file in files]
+        for done, address in enumerate(addresses):
+            if fetching:
+                fetching(done, len(addresses))
+            documents.append(self._fetched(address))
+        return self._keep(documents, progress)
+
+    def add_originals(self, progress: Progress | None = None) -> Originals:
+        """Fetch the originals of the known works from where they are published; a brief stays where that fails."""
+        return fetch_originals(
+            self._works, self.sources(), self._fetched, lambda document: self._keep([document], None), progress
+        )
 
     def sync(
         self,
@@ -99,6 +125,23 @@ class Collection:
         found = self._library.verify()
         kept = tuple(f"conversations: {problem}" for problem in problems_in(self._library.folder))
         return replace(found, problems=found.problems + kept)
+
+    def _fetched(self, address: str) -> Document:
+        """The document at an address, whose source and origin are the address.
+
+        Raises:
+            AddressError: the address is refused, or gives no document.
+            UnreadableDocument, FrontMatterError: what it gives cannot be read.
+        """
+        found = self._fetch(address)
+        try:
+            document = self._works.recognise(read_bytes(found.data, found.name, origin=found.address))
+        except BotError as error:
+            raise type(error)(error.message.replace(found.name, found.address), error.hint) from error
+        own = document.metadata
+        # What a page says of where it is may not be true.
+        source = own.source if own.source and not is_address(own.source) else found.address
+        return replace(document, metadata=replace(own, source=source, retrieved=found.retrieved))
 
     def _keep(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
         attributor = Attributor([*self.sources(), *documents])

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
 
     `read_only` keeps the page's readers from adding and removing documents.
 
+    `allow_private_addresses` lets documents be fetched from this machine and from private networks, such as a
+    company's own; else only from the public internet.
+
     `versions` is how many older texts of a document are kept; with 0, none is.
 
     `embedding` is `minilm` (installed with the bot) or `provider:model` for LangChain's `init_embeddings`.
@@ -53,6 +56,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     read_only: bool = False
+    allow_private_addresses: bool = False
     embedding: str = EMBEDDED
     versions: int = Field(default=20, ge=0)
     model: str = NO_MODEL

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from bot.errors import UnreadableDocument
-from bot.loading import read_document
+from bot.loading import is_address, read_document
 from bot.records import Document, Metadata
 
 CATALOGUE = "catalogue.yaml"
@@ -21,19 +21,24 @@ CATALOGUE = "catalogue.yaml"
 _FEWEST_TITLE_WORDS = 3
 # A text that is little more than a title, such as a note about a work, is not the work.
 _FEWEST_TEXT_WORDS = 20
-_KEYS = {"id", "brief", "titles", "texts"}
+_KEYS = {"id", "brief", "titles", "texts", "addresses", "phrases"}
 _HINT = "Mend the catalogue, or take the one that the bot came with."
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A known work: its brief, its titles as `fold` writes them, and the hashes of its original texts."""
+    """A known work: its brief, its titles as `fold` writes them, and the hashes of its original texts.
+
+    `addresses` are where the original is published; `phrases`, as `fold` writes them, all stand in it.
+    """
 
     id: str
     brief: Document
     titles: frozenset[str]
     texts: frozenset[str]
+    addresses: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,11 @@ class Works:
         """
         for work in self.entries:
             if work.brief.sha256 == document.sha256 or work.brief.origin == document.origin:
-                return replace(document, work=work.id, original=False, metadata=_completed(document, work))
+                return replace(document, work=work.id, original=False, metadata=completed(document, work))
         found = self._by_text(document) or self._by_title(document)
         if found is None:
             return document
-        return replace(document, work=found.id, original=True, metadata=_completed(document, found))
+        return replace(document, work=found.id, original=True, metadata=completed(document, found))
 
     def _by_text(self, document: Document) -> Work | None:
         return next((work for work in self.entries if document.sha256 in work.texts), None)
@@ -96,7 +101,7 @@ def fold(title: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in plain.casefold()).split())
 
 
-def _completed(document: Document, work: Work) -> Metadata:
+def completed(document: Document, work: Work) -> Metadata:
     """The document's own metadata with its gaps filled; the work's where it has none of its own."""
     own, known = document.metadata, work.brief.metadata
     if own.date is None:
@@ -129,15 +134,19 @@ def _work(folder: Path, path: Path, number: int, entry: object) -> Work:
     for key in ("id", "brief"):
         if not isinstance(entry[key], str) or not entry[key].strip():
             raise _wrong(path, number, f"its {key} is not a text.")
-    titles, texts = (_texts(path, number, entry, key) for key in ("titles", "texts"))
+    keys = ("titles", "texts", "addresses", "phrases")
+    titles, texts, addresses, phrases = (_texts(path, number, entry, key) for key in keys)
     if any(len(fold(title).split()) < _FEWEST_TITLE_WORDS for title in titles):
         raise _wrong(path, number, f"a title of fewer than {_FEWEST_TITLE_WORDS} words could be anybody's.")
     if not all(_SHA256.fullmatch(text) for text in texts):
         raise _wrong(path, number, "one of its texts is not a SHA-256 of 64 small hexadecimal digits.")
+    if not all(is_address(address) for address in addresses):
+        raise _wrong(path, number, "one of its addresses does not begin with https:// or http://.")
     brief = replace(read_document(folder / entry["brief"]), work=entry["id"], original=False)
     if brief.metadata.date is None:
         raise _wrong(path, number, f"its brief {entry['brief']} has no front matter.")
-    return Work(entry["id"], brief, frozenset(fold(title) for title in titles), frozenset(texts))
+    names = frozenset(fold(title) for title in titles)
+    return Work(entry["id"], brief, names, frozenset(texts), tuple(addresses), tuple(map(fold, phrases)))
 
 
 def _texts(path: Path, number: int, entry: Mapping[str, Any], key: str) -> list[str]:

@@ -53,7 +53,7 @@ class Counting:
 @contextmanager
 def opened(folder: Path, embedder=None) -> Iterator[Collection]:
     with closing(open_library(folder, embedder or Counting())) as library:
-        yield Collection(library, Works())
+        yield Collection(library, Works(), lambda address: pytest.fail(f"{address} was fetched"))
 
 
 @pytest.fixture

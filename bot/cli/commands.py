@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import bot
 from bot import page
-from bot.cli import compared, rendering
+from bot.cli import compared, fetched, rendering
 from bot.cli.application import app, opened_library
 from bot.cli.options import (
     CountryOption,
@@ -24,6 +23,7 @@ from bot.cli.options import (
     UntilOption,
 )
 from bot.cli.terminal import Terminal, reporting
+from bot.originals import Originals
 
 
 def main() -> None:
@@ -40,19 +40,29 @@ def index(*, library: LibraryOption = None, as_json: JsonOption = False) -> None
         _show_added(terminal, opened, added)
 
 
-@app.command(epilog="Example: bot add statement.md folder-of-statements")
+@app.command(epilog="Example: bot add statement.md folder-of-statements https://www.example.org/speech.html")
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders of files, or web addresses.")
+    ] = None,
     *,
+    originals: Annotated[bool, typer.Option(help="Fetch the originals of the shipped briefs from the web.")] = False,
     corpus: Annotated[bool, typer.Option(help="Whether a new library gets the shipped corpus.")] = True,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add Markdown and text files, or replace them where they changed; all of them, or none where one is wrong."""
+    """Add documents, or replace them where they changed; all of them, or none where one is wrong."""
+    if not paths and not originals:
+        raise typer.BadParameter("name a file, a folder or an address, or say --originals.")
     with reporting(as_json=as_json) as terminal, opened_library(terminal, library, corpus=corpus) as opened:
-        with terminal.progress("Adding") as progress:
-            added = opened.add(*paths, progress=progress)
-        _show_added(terminal, opened, added)
+        with terminal.progress("Fetching") as fetching, terminal.progress("Adding") as progress:
+            added = opened.add(*(paths or ()), progress=progress, fetching=fetching)
+        if originals:
+            with terminal.progress("Fetching originals") as progress:
+                found = opened.add_originals(progress)
+            _show_originals(terminal, opened, added, found)
+        else:
+            _show_added(terminal, opened, added)
 
 
 @app.command(epilog="Example: bot remove 2017-11-29-trump-tax-rally")
@@ -153,6 +163,15 @@ def serve(
 def _show_added(terminal: Terminal, opened: bot.Bot, added: list[str]) -> None:
     news = f"Added or changed {rendering.counted(len(added), 'document')}" if added else "Nothing is new"
     terminal.show({"added": added, **_size(opened)}, f"{news}; the library has {_described(opened)}.", *added)
+
+
+def _show_originals(terminal: Terminal, opened: bot.Bot, added: list[str], found: Originals) -> None:
+    """Show what became of each original; where all of them failed, the exit status says so."""
+    result = {"added": [*added, *found.added], **_size(opened), **found.to_dict()}
+    told = f"{fetched.summary(found)} The library has {_described(opened)}."
+    terminal.show(result, fetched.originals(found), told)
+    if found.failed and all(entry.outcome in {"failed", "unknown"} for entry in found.entries):
+        raise typer.Exit(1)
 
 
 def _size(opened: bot.Bot) -> dict[str, int]:

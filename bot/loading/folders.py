@@ -8,7 +8,17 @@ from pathlib import Path
 from bot.errors import UnreadableDocument
 from bot.loading.formats import SUFFIXES, is_supported
 
-_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:/{1,2}", re.IGNORECASE)
+
+
+def is_address(path: str | Path) -> bool:
+    """Whether a path is an http or https address, which a path of the file system never is."""
+    return bool(_ADDRESS.match(str(path).lstrip()))
+
+
+def address_of(path: str | Path) -> str:
+    """The address that a path is; a `Path` of it has lost a slash."""
+    return _ADDRESS.sub(lambda scheme: f"{scheme[0].rstrip('/')}//", str(path).strip(), count=1)
 
 
 def files_in(path: str | Path) -> list[Path]:
@@ -17,7 +27,7 @@ def files_in(path: str | Path) -> list[Path]:
     Raises:
         UnreadableDocument: a folder holds none, or the path is an address.
     """
-    if _ADDRESS.match(str(path)):
+    if is_address(path):
         raise UnreadableDocument(f"{path} is an address; we read files.", "Save the text as a file, and add that.")
     path = Path(path)
     if not path.is_dir():

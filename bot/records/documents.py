@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from bot.records.marks import Mark
@@ -58,7 +58,8 @@ class Metadata:
     """What is known about a document besides its text.
 
     `date` is ISO 8601 (`2017-11-28`), `language` an ISO 639-1 code. `authors` wrote the document, `speakers`
-    are whose words it renders; a resolution has neither, only organisations.
+    are whose words it renders; a resolution has neither, only organisations. `retrieved` is the day (ISO 8601) on
+    which it came from the web, which makes it no other document.
     """
 
     title: str
@@ -72,6 +73,7 @@ class Metadata:
     language: str | None = None
     source: str | None = None
     rights: str | None = None
+    retrieved: str | None = field(default=None, compare=False)
 
     @property
     def speaker(self) -> str | None:
@@ -90,7 +92,8 @@ class Document:
     """A source with its normalised text; `sha256` is the hash of that text in UTF-8.
 
     `work` names the entry in the catalogue of known works that this document is, or is a brief of; `original` is
-    False for a brief. `origin` is the path that it was read from. `marks`, in order, tell the page or the time.
+    False for a brief. `origin` is the path or the address that it was read from. `marks`, in order, tell the page or
+    the time.
     """
 
     id: str
