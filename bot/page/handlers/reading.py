@@ -22,10 +22,11 @@ class Reading:
         """The document with all places of a result in it, that which was chosen marked most."""
         words = words_of(language)
         try:
-            document = self._opening.bot().document(str(event.document))
+            bot = self._opening.bot()
+            document, sources = bot.document(str(event.document)), bot.documents()
             marked = places(event.places)
         except BotError as error:
             return pane.failure(words, error)
         except (ValueError, TypeError, KeyError):
             return pane.failure(words, BotError(words("pane.bad_link"), words("pane.bad_link.hint")))
-        return pane.render(words, document, marked, min(max(int(event.at), 0), max(len(marked) - 1, 0)))
+        return pane.render(words, document, marked, min(max(int(event.at), 0), max(len(marked) - 1, 0)), sources)

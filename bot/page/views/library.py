@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import BotError
 from bot.loading import SUFFIXES
 from bot.page.icons import UPLOAD
 from bot.page.markup import Html, element, join
+from bot.page.views.alike import alike
 from bot.page.views.badge import badge
 from bot.page.views.forms import entry, field
 from bot.page.views.problem import problem
@@ -85,16 +86,17 @@ def _table(words: Words, sources: Sequence[Source], *, read_only: bool) -> Html:
     search = field(words("library.find"), entry("find", type="search", data_find=True))
     names = [*COLUMNS, *([] if read_only else ["remove"])]
     head = element("tr", *(element("th", words(f"library.column.{name}"), scope="col") for name in names))
-    rows = (_row(words, source, read_only=read_only) for source in sources)
+    titles = {source.id: source.metadata.title for source in sources}
+    rows = (_row(words, source, titles, read_only=read_only) for source in sources)
     table = element("table", element("thead", head), element("tbody", *rows))
     return join(search, element("div", table, class_="table"))
 
 
-def _row(words: Words, source: Source, *, read_only: bool) -> Html:
+def _row(words: Words, source: Source, titles: Mapping[str, str], *, read_only: bool) -> Html:
     data = source.metadata
     title = element("button", data.title, type="button", class_="title", data_document=source.id)
     cells = (
-        element("th", title, scope="row"),
+        element("th", title, alike(words, source, titles), scope="row"),
         element("td", element("span", badge(words, data.kind, original=source.original), class_="kind")),
         element("td", data.speaker or "–"),
         element("td", words.date(data.date) if data.date else "–", class_="date"),

@@ -9,21 +9,33 @@ from bot.errors import BotError
 from bot.page.icons import CLOSE, LINK, NEXT, PREVIOUS
 from bot.page.markup import Html, Value, element, join
 from bot.page.places import Place
+from bot.page.views.alike import alike
 from bot.page.views.badge import badge
 from bot.page.views.blocks import blocks, cuts
 from bot.page.views.problem import problem
 from bot.page.words import Words
-from bot.records import Document, Heading, Span
+from bot.records import Document, Heading, Source, Span
 
 
-def render(words: Words, document: Document, places: Sequence[Place] = (), at: int = 0) -> Html:
-    """The document with the places marked, that of number `at` (from 0) more strongly."""
+def render(
+    words: Words, document: Document, places: Sequence[Place] = (), at: int = 0, sources: Sequence[Source] = ()
+) -> Html:
+    """The document with the places marked, that of number `at` (from 0) more strongly.
+
+    `sources` are the library's, of which those are named that are almost the same.
+    """
     lost = bool(places) and not places[at].holds(document)
     shown = [(number, place) for number, place in enumerate(places) if place.holds(document)]
     text = element("div", *_text(document, shown, at), class_="text", lang=document.metadata.language)
     note = element("p", words("pane.changed"), class_="note") if lost else ""
+    also = _alike(words, document, sources)
     walk = _walk(words, [number for number, _ in shown], at)
-    return _frame(words, join(_heading(words, document, places, at), walk), note, text)
+    return _frame(words, join(_heading(words, document, places, at), walk), also, note, text)
+
+
+def _alike(words: Words, document: Document, sources: Sequence[Source]) -> Html:
+    titles = {source.id: source.metadata.title for source in sources}
+    return join(*(alike(words, source, titles) for source in sources if source.id == document.id))
 
 
 def failure(words: Words, error: BotError) -> Html:
