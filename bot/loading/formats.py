@@ -55,6 +55,9 @@ FORMATS = (
     Format("plain text", (".txt", ".text"), "plain", simple=50_000),
     Format("Word document", (".docx",), "word", largest=100_000_000),
     Format("OpenDocument text", (".odt",), "open_document", largest=100_000_000),
+    Format("RTF document", (".rtf",), "rich_text"),
+    Format("EPUB book", (".epub",), "book", largest=100_000_000),
+    Format("e-mail", (".eml",), "mail"),
     Format("web page", (".html", ".htm", ".xhtml"), "webpage"),
     Format("subtitles", (".srt", ".vtt"), "subtitles"),
 )

@@ -14,7 +14,7 @@ from bot.records import Heading
 LONGEST_TITLE = 200
 # Nobody wraps prose narrower or wider than this; lines outside of it end where their author meant them to.
 _WRAP_WIDTHS = range(40, 121)
-_LIST_ITEM = re.compile(r"[-*•–—] |\(?\w{1,3}[.)] ")
+_LIST_ITEM = re.compile(r"[-*•–—] |\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)] ")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'’”»)\]]*$")
 _WORD_BREAK = re.compile(r"(?<!\d)[\s_-]+|[\s_-]+(?!\d)")
 
