@@ -18,7 +18,7 @@ from bot.attribution import Attributor
 from bot.collection import Collection
 from bot.conversation import Turn
 from bot.embedding import load_embedder
-from bot.library import Filters, Library, Progress, open_library, rebuild
+from bot.library import Filters, Library, Progress, back_up, bring_back, open_library, rebuild
 from bot.originals import Originals
 from bot.positions import Comparer, Positions
 from bot.ranking import Ranking
@@ -226,6 +226,17 @@ class Bot:
         """
         self._collection.restore(document_id, version)
 
+    def backup(self, folder: str | Path | None = None, keep: int | None = None) -> Path:
+        """Copy what the library is made of into a new folder within `folder`, or the library's own; return that.
+
+        The library may be read and written meanwhile. Of the backups in `folder`, the newest `keep` stay.
+
+        Raises:
+            LibraryError: the folder cannot be written.
+            LibraryDamaged: the catalogue is damaged, and is not backed up.
+        """
+        return back_up(self._library.folder, Path(folder) if folder else None, keep=keep)
+
     def documents(self) -> tuple[Source, ...]:
         """Return what is in the library, in the order it was added."""
         return self._collection.sources()
@@ -319,11 +330,30 @@ def _model(settings: Settings) -> LanguageModel | None:
     return open_language_model(settings)
 
 
-def rebuild_library(library: str | Path | None = None, progress: Progress | None = None) -> None:
-    """Make a library's vectors and words anew from its catalogue, with the embedding model that is set.
+def back_up_library(
+    library: str | Path | None = None, folder: str | Path | None = None, keep: int | None = None
+) -> Path:
+    """Do what `Bot.backup` does without opening the library, whose parts may be damaged.
 
     Raises:
-        LibraryError: there is no library, or it cannot be written.
+        LibraryError, LibraryDamaged: as `Bot.backup` does, or there is no library.
+    """
+    return back_up(load_settings(library=library).library, Path(folder) if folder else None, keep=keep)
+
+
+def rebuild_library(
+    library: str | Path | None = None, progress: Progress | None = None, *, from_backup: str | Path | None = None
+) -> Path | None:
+    """Make a library's vectors and words anew from its catalogue, with the embedding model that is set.
+
+    With `from_backup`, a backup or a folder of them, its catalogue is taken first; returned is the folder in which
+    what was there before is kept.
+
+    Raises:
+        LibraryError: there is no library or no backup, or the library cannot be written.
+        LibraryDamaged: the catalogue, or the backup, is damaged.
     """
     chosen = load_settings(library=library)
+    replaced = bring_back(chosen.library, Path(from_backup)) if from_backup else None
     rebuild(chosen.library, load_embedder(chosen.embedding), progress, Attributor)
+    return replaced

@@ -100,6 +100,20 @@ def test_a_restored_text_is_found_and_cited_and_the_one_before_it_is_kept(librar
     assert library.verify().sound
 
 
+def test_only_what_is_new_in_a_text_is_embedded(tmp_path):
+    model = Counting()
+    sentences = [f"The minister explained point {at} of the wheat policy to the assembly." for at in range(60)]
+    with closing(open_library(tmp_path / "library", model)) as library:
+        put(library, "\n\n".join(sentences))
+        whole = model.count
+        put(library, "\n\n".join([*sentences[:-1], "And that is all."]))
+        changed = model.count - whole
+        assert 0 < changed < whole / 10
+        library.restore("wheat", 1)
+        assert 0 < model.count - whole - changed < whole / 10
+        assert library.verify().sound
+
+
 def test_restoring_the_current_text_does_nothing(library):
     put(library, ONE, TWO)
     library.restore("wheat", 2)

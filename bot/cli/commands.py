@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -130,16 +131,42 @@ def verify(*, library: LibraryOption = None, as_json: JsonOption = False) -> Non
 
 
 @app.command(epilog="Example: BOT_EMBEDDING=ollama:nomic-embed-text bot rebuild")
-def rebuild(*, library: LibraryOption = None, as_json: JsonOption = False) -> None:
+def rebuild(
+    *,
+    from_backup: Annotated[Path | None, typer.Option(metavar="FOLDER", help="A backup, or a folder of them.")] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Make vectors and words anew from the catalogue: mends a damaged library, or changes its embedding model."""
     # What does the work takes most of a second to import, which `--help` does not need.
     from bot.assembly import rebuild_library
 
     with reporting(as_json=as_json) as terminal:
         with terminal.progress("Rebuilding") as progress:
-            rebuild_library(library, progress)
+            replaced = rebuild_library(library, progress, from_backup=from_backup)
+        if replaced:
+            terminal.note(f"What the backup replaced is kept in {replaced}.")
         with bot.open_bot(library, corpus=False) as opened:
             terminal.show(_size(opened), f"Rebuilt the library: {_described(opened)}.")
+
+
+@app.command(epilog="Example: bot backup /media/disk/backups --keep 14")
+def backup(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="Where backups go (else the library).")
+    ] = None,
+    *,
+    keep: Annotated[int | None, typer.Option(min=1, metavar="N", help="Remove all but the newest N of them.")] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy the library and the conversations into a new folder, whoever reads and writes meanwhile."""
+    # As above.
+    from bot.assembly import back_up_library
+
+    with reporting(as_json=as_json) as terminal:
+        made = back_up_library(library, folder, keep)
+        terminal.show({"backup": str(made)}, f"Backed up to {made}.")
 
 
 @app.command(epilog="Example: bot serve --port 8000")

@@ -1,8 +1,20 @@
 """The store: a SQLite catalogue, which is the truth, with Chroma for vectors and tantivy for words."""
 
+from bot.library.backups import back_up
 from bot.library.filters import Condition, Filters
 from bot.library.indexing import Progress
 from bot.library.opening import open_library, rebuild
+from bot.library.restoring import bring_back
 from bot.library.store import Library, StoredPassage
 
-__all__ = ["Condition", "Filters", "Library", "Progress", "StoredPassage", "open_library", "rebuild"]
+__all__ = [
+    "Condition",
+    "Filters",
+    "Library",
+    "Progress",
+    "StoredPassage",
+    "back_up",
+    "bring_back",
+    "open_library",
+    "rebuild",
+]

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from bot.embedding import Vectors
 from bot.errors import LibraryDamaged
-from bot.library.damage import RESTORE
+from bot.library.backups import restore_hint
 from bot.library.database import Database
 from bot.library.history import KEPT, History
 from bot.library.likeness import Likeness
@@ -72,7 +72,7 @@ class Catalogue:
             raise self._damaged(f"a row of it cannot be read ({row[0]})") from error
 
     def _damaged(self, what: str) -> LibraryDamaged:
-        return LibraryDamaged(f"The catalogue {self.path} is damaged: {what}.", RESTORE)
+        return LibraryDamaged(f"The catalogue {self.path} is damaged: {what}.", restore_hint(self.path.parent))
 
     def close(self) -> None:
         """Give the file back."""

@@ -10,12 +10,10 @@ from contextlib import contextmanager
 from bot.errors import LibraryDamaged, LibraryError
 
 REBUILD = "Run `python -m bot rebuild`, which makes vectors and words anew from the catalogue."
-RESTORE = "Restore it from a backup, or choose another --library."
 ROOM = "Check that its folder is writable and that its disk has room, then try again."
 REASON_LENGTH = 160
 """Characters of another program's message that are shown; some carry the whole content of a file."""
 
-RESTORE = "Restore it from a backup, or choose another --library."
 _NO_ROOM = re.compile(
     r"no space left|disk is full|disk full|file too large|read-?only|disk i/o error|permission denied|os error 2[78]",
     re.IGNORECASE,

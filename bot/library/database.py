@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import LibraryDamaged, LibraryError
-from bot.library.damage import REASON_LENGTH, RESTORE
+from bot.library.backups import restore_hint
+from bot.library.damage import REASON_LENGTH
 
 PRAGMAS = (
     "busy_timeout = 10000",
@@ -117,4 +118,4 @@ class Database:
                 f"The library in {self.path.parent} cannot be used: {reason}.",
                 "Check that the folder exists, is writable and has room, or choose another with --library.",
             )
-        return LibraryDamaged(f"The catalogue {self.path} is damaged: {reason}.", RESTORE)
+        return LibraryDamaged(f"The catalogue {self.path} is damaged: {reason}.", restore_hint(self.path.parent))

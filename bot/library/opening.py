@@ -8,13 +8,14 @@ from pathlib import Path
 
 from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
+from bot.library.backups import restore_hint
 from bot.library.catalogue import Catalogue
-from bot.library.damage import REBUILD, RESTORE, damaged
+from bot.library.damage import REBUILD, damaged
 from bot.library.history import KEPT
 from bot.library.indexing import Attribute, Progress
 from bot.library.locking import exclusive, unusable
 from bot.library.making import PARTS_FORMAT, make_anew, mend
-from bot.library.places import has_parts
+from bot.library.places import CATALOGUE, has_parts
 from bot.library.sealing import Torn
 from bot.library.store import Library
 from bot.library.vectors import Vectors
@@ -25,8 +26,6 @@ Attributing = Callable[[Iterable[Source]], Attribute]
 
 UNFINISHED = "unfinished rebuild"
 """What an older version of the bot noted for a model while it rebuilt a library in place."""
-
-CATALOGUE = "catalogue.sqlite3"
 
 
 def open_library(folder: Path, embedder: Embedder, kept: int = KEPT) -> Library:
@@ -96,7 +95,7 @@ def _refuse_orphans(folder: Path, path: Path) -> None:
     if has_parts(folder) and not (path.is_file() and path.stat().st_size):
         raise LibraryDamaged(
             f"The library {folder} has lost its catalogue {path.name}.",
-            "Restore it from a backup, or choose another folder with --library.",
+            restore_hint(folder),
         )
 
 
@@ -154,7 +153,9 @@ def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
 def _refuse_damaged(catalogue: Catalogue) -> None:
     """Look closer where a catalogue says what is unlikely."""
     for problem in catalogue.problems():
-        raise LibraryDamaged(f"The catalogue {catalogue.path} is damaged: {problem}.", RESTORE)
+        raise LibraryDamaged(
+            f"The catalogue {catalogue.path} is damaged: {problem}.", restore_hint(catalogue.path.parent)
+        )
 
 
 def _check_parts(catalogue: Catalogue) -> None:

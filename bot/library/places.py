@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+CATALOGUE = "catalogue.sqlite3"
 PARTS = ("vectors", "words")
 _NAME = re.compile(rf"(?:{'|'.join(PARTS)})(?:-(\d+))?")
 

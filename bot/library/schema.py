@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import LibraryDamaged, LibraryMismatch
-from bot.library.damage import RESTORE
+from bot.library.backups import back_up, restore_hint
 from bot.library.database import Database
 from bot.library.likeness import ALIKE_INDEX, ALIKE_TABLE, SIGNATURES
 from bot.library.rowseals import SEALS, seal_all
@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
 
 
 def prepare(database: Database) -> None:
-    """Give a file the tables that this version reads.
+    """Give a file the tables that this version reads; one of an older version with documents in it is backed up first.
 
     Raises:
         LibraryMismatch: a newer version made it.
@@ -72,6 +72,8 @@ def prepare(database: Database) -> None:
             "Update the bot, or choose another folder with --library.",
         )
     if version < SCHEMA_VERSION:
+        if database.one("SELECT count(*) FROM documents")[0]:
+            back_up(database.path.parent)
         _grow(database)
 
 
@@ -89,7 +91,8 @@ def made_by(database: Database) -> int:
     try:
         return int(row[0]) if row else 0
     except ValueError as error:
-        raise LibraryDamaged(f"The catalogue {database.path} is damaged: its version is none.", RESTORE) from error
+        message = f"The catalogue {database.path} is damaged: its version is none."
+        raise LibraryDamaged(message, restore_hint(database.path.parent)) from error
 
 
 def _grow(database: Database) -> None:

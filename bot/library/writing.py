@@ -26,6 +26,7 @@ from bot.library.indexing import (
     write_parts,
 )
 from bot.library.listing import Listing
+from bot.library.rows import PassageRow
 from bot.library.vectors import Vectors
 from bot.library.words import Words
 from bot.records import Document, Passage
@@ -40,6 +41,11 @@ class Ready:
     change: Change
     passages: tuple[Passage, ...]
     rows: Embedded
+
+    @property
+    def listed(self) -> list[PassageRow]:
+        """The passages as the catalogue takes them."""
+        return list(zip(self.passages, self.rows.sentences, self.rows.passages, strict=True))
 
 
 class Writer:
@@ -136,14 +142,7 @@ class Writer:
             [(number, ready.change.document, ready.passages) for number, ready in zip(numbers, batch, strict=True)],
             np.concatenate([ready.rows.passages for ready in batch]),
         )
-        listed = [
-            (
-                number,
-                each.change.document,
-                list(zip(each.passages, each.rows.sentences, each.rows.passages, strict=True)),
-            )
-            for number, each in zip(numbers, batch, strict=True)
-        ]
+        listed = [(number, each.change.document, each.listed) for number, each in zip(numbers, batch, strict=True)]
         self._catalogue.replace(listed, [each.change.replaces for each in batch if each.change.replaces is not None])
         self._listing.committed()
 
