@@ -8,11 +8,11 @@ from email.utils import format_datetime
 
 import httpcore
 import pytest
+from web import response, serving
 
 from bot.errors import AddressError
 from bot.fetching import AGENT, Fetcher, Limits
 from bot.loading import read_bytes
-from tests.web import response, serving
 
 TEXT = "The ministers met in a hall by the sea.\n\nThey agreed to meet again.\n"
 PUBLIC = "93.184.216.34"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
+from web import serving
 
 from bot import open_bot
 from bot.cli.commands import app
@@ -13,7 +14,6 @@ from bot.errors import AddressError, FrontMatterError, UnreadableDocument
 from bot.loading import read_bytes
 from bot.originals import adopted, fetch_originals
 from bot.works import Work, Works
-from tests.web import serving
 
 TEXT = "# The harbour talks\n\nThe minister of Utgarden said that the talks on the lighthouse will go on in spring.\n"
 FRONT = (

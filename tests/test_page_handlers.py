@@ -185,13 +185,24 @@ def test_only_files_that_the_browser_sent_are_read(path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "address", ["/etc/passwd", "pyproject.toml", "file:///etc/passwd", "https:/etc", "ftp://a.example/"]
+)
+def test_only_addresses_of_the_web_are_fetched(address):
+    shelving = handlers("Shelving")(opened(Library()))
+    *_, last = shelving.add_address("fr", Filters(), Clicked(address=[address]))
+    assert "Écrivez-la comme https://" in Page(last[-1]).texts("div", "problem")[0]
+
+
+@pytest.mark.slow
 def test_a_read_only_library_is_neither_added_to_nor_removed_from():
     bot = Library()
     bot.settings = SimpleNamespace(read_only=True)
     shelving = handlers("Shelving")(opened(bot))
     *_, added = shelving.add("en", Filters(), Clicked(files=["x"]))
+    *_, fetched = shelving.add_address("en", Filters(), Clicked(address=["https://example.org/"]))
     removed = shelving.remove("en", Filters(), Clicked(document="canada"))
-    for *_, told in (added, removed):
+    for *_, told in (added, fetched, removed):
         assert "read-only" in Page(told).texts("div", "problem")[0]
     assert "data-remove" not in removed[-2]
 

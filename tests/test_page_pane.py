@@ -62,6 +62,9 @@ def test_the_pane_names_the_reference_and_where_the_original_is():
         "Chrystia Freeland, “Statement by Canada”, statement, Ottawa, 28 November 2017."
     ]
     assert original.texts("p", "origin") == ["Source: canada.ca"]
+    fetched = replace(DOCUMENT, original=True, metadata=replace(DOCUMENT.metadata, retrieved="2026-11-28"))
+    told = Page(pane.render(EN, fetched)).texts("p", "origin")
+    assert told == ["Source: canada.ca, retrieved 28 November 2026"]
 
 
 def test_words_that_a_changed_document_no_longer_holds_are_not_marked():

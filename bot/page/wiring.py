@@ -61,6 +61,7 @@ def _wire_library(page: Layout, shelving: Shelving) -> None:
     raised, told = page.pane, page.results["library"]
     changed, given = [*page.panels, told], [page.language, page.chosen]
     raised.add_files(shelving.add, given, changed, **ONCE)
+    raised.add_address(shelving.add_address, given, changed, **ONCE)
     raised.ask_remove(shelving.ask_remove, page.language, told, **LAST)
     raised.keep_document(shelving.keep, None, told, **LAST)
     raised.remove_document(shelving.remove, given, changed, **ONCE)

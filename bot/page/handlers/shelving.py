@@ -11,7 +11,9 @@ from pathlib import Path
 import gradio as gr
 
 from bot.errors import BotError
+from bot.fetching import parse
 from bot.library import Filters
+from bot.page.handlers.fields import one
 from bot.page.handlers.received import received
 from bot.page.handlers.starting import SKIPPED
 from bot.page.markup import Html
@@ -43,11 +45,20 @@ class Shelving:
         try:
             self._check_writable(words)
             for path in received(event.files):
-                for step in self._added(path):
-                    if isinstance(step, Added):
-                        done.append(step)
-                    else:
-                        yield *SKIPPED, library.progress(words, path.name, *step)
+                yield from self._shown(words, path, path.name, done)
+        except BotError as error:
+            yield *SKIPPED, problem(words, error)
+            return
+        yield *self._panels(words, chosen), library.outcome(words, done)
+
+    def add_address(self, language: str, chosen: Filters, event: gr.EventData) -> Iterator[Shelf]:
+        """Fetch the document at an address and add it."""
+        words, done, address = words_of(language), list[Added](), one(event, "address")
+        try:
+            self._check_writable(words)
+            if address:
+                # What is no address would be the path of a file of the server's.
+                yield from self._shown(words, str(parse(address, any_port=True)), address, done)
         except BotError as error:
             yield *SKIPPED, problem(words, error)
             return
@@ -82,8 +93,16 @@ class Shelving:
         if self._opening.bot().settings.read_only:
             raise BotError(words("library.read_only"))
 
-    def _added(self, path: Path) -> Iterator[tuple[int, int] | Added]:
-        """Add a file in a thread of its own: how much of how much is done, and at the end what became of it."""
+    def _shown(self, words: Words, path: str | Path, name: str, done: list[Added]) -> Iterator[Shelf]:
+        """Show how far a document has come; what became of it goes to `done`."""
+        for step in self._added(path, name):
+            if isinstance(step, Added):
+                done.append(step)
+            else:
+                yield *SKIPPED, library.progress(words, name, *step)
+
+    def _added(self, path: str | Path, name: str) -> Iterator[tuple[int, int] | Added]:
+        """Add a document in a thread of its own: how much of how much is done, and at the end what became of it."""
         steps: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
         with ThreadPoolExecutor(1) as pool:
             adding = pool.submit(self._opening.bot().add, path, progress=lambda *step: steps.put(step))
@@ -91,7 +110,7 @@ class Shelving:
             while not adding.done():
                 if step := _next(steps):
                     yield step
-        yield _outcome(path.name, adding)
+        yield _outcome(name, adding)
 
 
 def _next(steps: queue.SimpleQueue[tuple[int, int]]) -> tuple[int, int] | None:

@@ -1,10 +1,12 @@
 // The script of the page. Gradio runs it once, with the pane as `element`, its value in `props.value`,
 // `trigger(name, data)`, which raises an event that `wiring.py` answers, and `upload(file)`, which sends a file.
 // The events: "begin", "speak", "open_place", "ask_offered", "retry", "stop", "edit", "restart", "filter",
-// "compare", "check_quote", "check_draft", "check_file", "timeline", "add_files", "ask_remove", "keep_document", "remove_document".
+// "compare", "check_quote", "check_draft", "check_file", "timeline", "add_files", "add_address", "ask_remove", "keep_document", "remove_document".
 
 const VIEWS = ["ask", "compare", "check", "timeline", "library"];
 const FORMS = { compare: ["compare"], check: ["check_quote", "check_draft"], timeline: ["timeline"] };
+// What is sent by these is no part of a link: too long, or an act.
+const UNLINKED = ["check_draft", "add_address"];
 const byId = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const box = () => document.querySelector("#question textarea");
@@ -87,7 +89,7 @@ const send = (form) => {
 	const name = form.dataset.event;
 	if (name === "check_draft") trigger(name, { text: given.text.join("") });
 	else trigger(name, given);
-	if (name === "check_draft" || isLive(form)) return;
+	if (UNLINKED.includes(name) || isLive(form)) return;
 	remember((fields) => {
 		forget(fields);
 		fields.set("view", view);

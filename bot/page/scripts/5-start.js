@@ -49,6 +49,7 @@ const tells = () => {
 	const part = byId("library-result");
 	if (part.textContent === told) return;
 	told = part.textContent;
+	if (part.querySelector(".outcomes .done")) document.querySelector("form[data-event=add_address]")?.reset();
 	const no = part.querySelector("[data-dismiss]");
 	if (no) no.focus();
 	else if (told) part.scrollIntoView({ block: "nearest" });

@@ -11,17 +11,20 @@ from bot.page.icons import UPLOAD
 from bot.page.markup import Html, element, join
 from bot.page.views.alike import alike
 from bot.page.views.badge import badge
-from bot.page.views.forms import entry, field
+from bot.page.views.forms import entry, field, form, submit
 from bot.page.views.problem import problem
 from bot.page.words import Words
 from bot.records import Source
+
+LONGEST = 2_000
+"""Characters of an address."""
 
 COLUMNS = ("title", "kind", "speaker", "date", "passages")
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of a file: the ids that are new or changed, or why it was not read."""
+    """What became of a file or an address: the ids that are new or changed, or why it was not read."""
 
     name: str
     ids: tuple[str, ...] = ()
@@ -32,7 +35,8 @@ def render(words: Words, sources: Sequence[Source], *, read_only: bool) -> Html:
     """The place to drop files, and the table of documents."""
     heading = element("h2", words("library.title"))
     count = element("p", words.count("library.count", len(sources)), class_="lead")
-    adding = element("p", words("library.read_only"), class_="note") if read_only else _drop(words)
+    read_only_note = element("p", words("library.read_only"), class_="note")
+    adding = read_only_note if read_only else join(_drop(words), _address(words))
     return element("section", heading, count, adding, _table(words, sources, read_only=read_only))
 
 
@@ -78,6 +82,12 @@ def _drop(words: Words) -> Html:
     )
     hint = element("p", words("library.formats", formats=", ".join(SUFFIXES)), class_="hint")
     return element("form", pick, file, hint, class_="dropping", data_drop="add_files")
+
+
+def _address(words: Words) -> Html:
+    box = entry("address", type="url", required=True, maxlength=LONGEST, placeholder=words("library.address.sample"))
+    labelled = field(words("library.address"), box, words("library.address.hint"))
+    return form("add_address", labelled, submit(words("library.address.submit")), class_="from-address")
 
 
 def _table(words: Words, sources: Sequence[Source], *, read_only: bool) -> Html:

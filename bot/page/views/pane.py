@@ -14,7 +14,7 @@ from bot.page.views.badge import badge
 from bot.page.views.blocks import blocks, cuts
 from bot.page.views.problem import problem
 from bot.page.words import Words
-from bot.records import Document, Heading, Source, Span
+from bot.records import Document, Heading, Metadata, Source, Span
 
 
 def render(
@@ -57,7 +57,7 @@ def _frame(words: Words, header: Html, *content: str) -> Html:
 def _heading(words: Words, document: Document, places: Sequence[Place], at: int) -> Html:
     data = document.metadata
     # The reference of a brief names the original itself.
-    origin = words("pane.origin", source=data.source) if document.original and data.source else None
+    origin = _origin(words, data) if document.original else ""
     return element(
         "header",
         element("p", badge(words, data.kind, original=document.original), class_="kind"),
@@ -65,6 +65,15 @@ def _heading(words: Words, document: Document, places: Sequence[Place], at: int)
         *_references(document, places, at),
         element("p", origin, class_="origin") if origin else "",
     )
+
+
+def _origin(words: Words, data: Metadata) -> str:
+    """Where a document is from, and the day on which it was fetched from the web."""
+    if not data.source:
+        return ""
+    if data.retrieved:
+        return words("pane.retrieved", source=data.source, date=words.date(data.retrieved))
+    return words("pane.origin", source=data.source)
 
 
 def _references(document: Document, places: Sequence[Place], at: int) -> Iterator[Html]:
