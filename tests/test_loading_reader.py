@@ -153,7 +153,7 @@ def test_a_pipe_is_refused_rather_than_waited_for(tmp_path):
 def test_supported_files_are_told_by_their_ending():
     assert is_supported(Path("a.MD"))
     assert is_supported(Path("a.text"))
-    assert not is_supported(Path("a.pdf"))
+    assert not is_supported(Path("a.exe"))
     assert not is_supported(Path("md"))
 
 

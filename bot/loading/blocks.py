@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.loading.normalisation import normalise, one_line
 from bot.loading.parsed import Parsed
@@ -45,8 +45,9 @@ class Blocks:
         for mark, start in moved:
             if self.marks and self.marks[-1].start >= start:
                 self.marks.pop()
-            if not self.marks or (mark.page, mark.second) != (self.marks[-1].page, self.marks[-1].second):
-                self.marks.append(Mark(start, mark.page, mark.second))
+            placed = replace(mark, start=start)
+            if not self.marks or placed != replace(self.marks[-1], start=start):
+                self.marks.append(placed)
 
     def parsed(self, metadata: Metadata | None = None) -> Parsed:
         """All blocks as what a reader returns."""

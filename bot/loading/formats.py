@@ -59,6 +59,7 @@ FORMATS = (
     Format("EPUB book", (".epub",), "book", largest=100_000_000),
     Format("e-mail", (".eml",), "mail"),
     Format("web page", (".html", ".htm", ".xhtml"), "webpage"),
+    Format("PDF", (".pdf",), "pdf", largest=200_000_000),
     Format("subtitles", (".srt", ".vtt"), "subtitles"),
 )
 SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
