@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.lazy import lazily
 
 if TYPE_CHECKING:
+    from bot.additions import Added, Refusal
     from bot.assembly import Bot, open_bot
     from bot.drafts import Claim, DraftCheck, DraftQuotation
     from bot.errors import BotError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.timeline import Entry, Timeline
 
 __all__ = [
+    "Added",
     "Answer",
     "Bot",
     "BotError",
@@ -31,6 +33,7 @@ __all__ = [
     "Positions",
     "QuotationCheck",
     "QuotationMatch",
+    "Refusal",
     "Sentence",
     "Side",
     "Source",
@@ -43,6 +46,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "bot.additions": ("Added", "Refusal"),
         "bot.assembly": ("Bot", "open_bot"),
         "bot.drafts": ("Claim", "DraftCheck", "DraftQuotation"),
         "bot.errors": ("BotError",),

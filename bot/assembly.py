@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from bot.additions import Added
 from bot.answering import Answerer, events_of
 from bot.answering.weights import shipped_weights
 from bot.asking import Asker, in_thread
@@ -145,10 +146,11 @@ class Bot:
         """
         return self._drafts.check(text)
 
-    def add(self, *paths: str | Path, progress: Progress | None = None, fetching: Progress | None = None) -> list[str]:
+    def add(self, *paths: str | Path, progress: Progress | None = None, fetching: Progress | None = None) -> Added:
         """Add files, every file of a folder that we read, and the documents at http or https addresses.
 
-        Returns the ids of the documents that are new or changed. Nothing is added where one cannot be read.
+        Returns the ids of the documents that are new or changed, a list whose `refused` tells the files of folders
+        that cannot be read. Where a file or an address that is named cannot be read, nothing is added.
         `fetching` is told how many of how many addresses are done.
 
         Raises:

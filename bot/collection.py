@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.additions import Added, Refusal
 from bot.archive import problems_in
 from bot.attribution import Attributor
-from bot.errors import BotError
+from bot.errors import BotError, FrontMatterError, UnreadableDocument
 from bot.library import Library, Progress
 from bot.loading import address_of, files_in, is_address, read_bytes, read_document
 from bot.originals import Originals, fetch_originals
@@ -37,22 +38,23 @@ class Collection:
 
     def add(
         self, paths: Sequence[str | Path], progress: Progress | None = None, fetching: Progress | None = None
-    ) -> list[str]:
+    ) -> Added:
         """Add files, folders of files, and addresses; return the ids of the documents that are new or changed.
+
+        A file of a folder that cannot be read is left out and told; where one that is named cannot, nothing is added.
 
         Raises:
             AddressError: an address is refused, or gives no document.
             UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
             FrontMatterError: a file's front matter is incomplete or wrong.
         """
-        files = [file for path in paths if not is_address(path) for file in files_in(path)]
+        documents, refused = self._readable([path for path in paths if not is_address(path)])
         addresses = [address_of(path) for path in paths if is_address(path)]
-        documents = [self._read(file) for file in files]
         for done, address in enumerate(addresses):
             if fetching:
                 fetching(done, len(addresses))
             documents.append(self._fetched(address))
-        return self._keep(documents, progress)
+        return Added(self._keep(documents, progress), refused, is_nothing=bool(refused) and not documents)
 
     def add_originals(self, progress: Progress | None = None) -> Originals:
         """Fetch the originals of the known works from where they are published; a brief stays where that fails."""
@@ -116,6 +118,20 @@ class Collection:
     def sources(self) -> tuple[Source, ...]:
         """Return what is in the library, in the order it was added."""
         return tuple(self._library.sources.values())
+
+    def _readable(self, paths: Sequence[str | Path]) -> tuple[list[Document], tuple[Refusal, ...]]:
+        """The documents of files and folders, and the files of folders that cannot be read."""
+        documents, refused = list[Document](), list[Refusal]()
+        for path in paths:
+            in_folder = Path(path).is_dir()
+            for file in files_in(path):
+                try:
+                    documents.append(self._read(file))
+                except (UnreadableDocument, FrontMatterError) as error:
+                    if not in_folder:
+                        raise
+                    refused.append(Refusal.of(file, error))
+        return documents, tuple(refused)
 
     def _read(self, file: Path) -> Document:
         return self._works.recognise(read_document(file))

@@ -116,6 +116,37 @@ def test_several_paths_are_added_together_or_not_at_all(run, tmp_path):
     assert ids(run) == before
 
 
+def test_of_a_folder_what_can_be_read_is_added_and_the_rest_is_named(run, tmp_path):
+    folder = tmp_path / "folder"
+    (folder / "below").mkdir(parents=True)
+    (folder / "note.md").write_text(NOTE, encoding="utf-8")
+    (folder / "below" / "wrong.md").write_text(NOTE.replace("kind:", "kinds:"), encoding="utf-8")
+    (folder / "empty.txt").write_text(" ", encoding="utf-8")
+    added = run("add", folder, "--json")
+    assert added.exit_code == 0
+    found = json.loads(added.stdout)
+    assert found["added"] == ["note"]
+    assert [(Path(each["file"]).name, each["message"]) for each in found["refused"]] == [
+        ("wrong.md", "wrong.md, line 3: the key kinds is unknown."),
+        ("empty.txt", "empty.txt is empty: it has no words in it."),
+    ]
+    assert "Did you mean kind?" in found["refused"][0]["hint"]
+    again = run("add", folder)
+    assert again.exit_code == 0
+    assert again.stderr.count("refused: ") == 2
+
+
+def test_a_folder_of_which_nothing_can_be_read_is_told_by_the_exit_status(run, tmp_path):
+    before = ids(run)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "empty.md").write_text("", encoding="utf-8")
+    added = run("add", tmp_path / "folder", "--json")
+    assert added.exit_code == 1
+    assert [Path(each["file"]).name for each in json.loads(added.stdout)["refused"]] == ["empty.md"]
+    assert "empty.md is empty" in added.stderr
+    assert ids(run) == before
+
+
 def test_an_answer_shows_each_sentence_with_its_marker_and_each_reference_with_its_place(run):
     given = json.loads(run("ask", ASKED, "--json").stdout)
     text, _, references = run("ask", ASKED).stdout.partition("\n\n")

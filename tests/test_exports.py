@@ -22,6 +22,7 @@ HEAVY = (
     "pydantic",
 )
 PUBLIC = [
+    "Added",
     "Answer",
     "Bot",
     "BotError",
@@ -35,6 +36,7 @@ PUBLIC = [
     "Positions",
     "QuotationCheck",
     "QuotationMatch",
+    "Refusal",
     "Sentence",
     "Side",
     "Source",

@@ -52,7 +52,7 @@ def add(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add documents, or replace them where they changed; all of them, or none where one is wrong."""
+    """Add documents, or replace them where they changed; of a folder, what can be read, and tells what cannot."""
     if not paths and not originals:
         raise typer.BadParameter("name a file, a folder or an address, or say --originals.")
     with reporting(as_json=as_json) as terminal, opened_library(terminal, library, corpus=corpus) as opened:
@@ -63,7 +63,8 @@ def add(
                 found = opened.add_originals(progress)
             _show_originals(terminal, opened, added, found)
         else:
-            _show_added(terminal, opened, added)
+            _show_added(terminal, opened, added, refused=[each.to_dict() for each in added.refused])
+        _tell_refused(terminal, added)
 
 
 @app.command(epilog="Example: bot remove 2017-11-29-trump-tax-rally")
@@ -187,14 +188,23 @@ def serve(
         terminal.show({"host": settings.host, "port": settings.port, "library": str(settings.library)}, "Stopped.")
 
 
-def _show_added(terminal: Terminal, opened: bot.Bot, added: list[str]) -> None:
+def _tell_refused(terminal: Terminal, added: bot.Added) -> None:
+    """Name each file of a folder that was refused; where all of them were, the exit status says so."""
+    for each in added.refused:
+        terminal.note(f"refused: {each.file}: {each.message} {each.hint}")
+    if added.is_nothing:
+        raise typer.Exit(1)
+
+
+def _show_added(terminal: Terminal, opened: bot.Bot, added: list[str], **more: object) -> None:
     news = f"Added or changed {rendering.counted(len(added), 'document')}" if added else "Nothing is new"
-    terminal.show({"added": added, **_size(opened)}, f"{news}; the library has {_described(opened)}.", *added)
+    terminal.show({"added": added, **more, **_size(opened)}, f"{news}; the library has {_described(opened)}.", *added)
 
 
-def _show_originals(terminal: Terminal, opened: bot.Bot, added: list[str], found: Originals) -> None:
+def _show_originals(terminal: Terminal, opened: bot.Bot, added: bot.Added, found: Originals) -> None:
     """Show what became of each original; where all of them failed, the exit status says so."""
-    result = {"added": [*added, *found.added], **_size(opened), **found.to_dict()}
+    refused = [each.to_dict() for each in added.refused]
+    result = {"added": [*added, *found.added], "refused": refused, **_size(opened), **found.to_dict()}
     told = f"{fetched.summary(found)} The library has {_described(opened)}."
     terminal.show(result, fetched.originals(found), told)
     if found.failed and all(entry.outcome in {"failed", "unknown"} for entry in found.entries):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from bot.additions import Added as Additions
 from bot.errors import BotError
 from bot.fetching import parse
 from bot.library import Filters
@@ -120,7 +121,7 @@ def _next(steps: queue.SimpleQueue[tuple[int, int]]) -> tuple[int, int] | None:
         return None
 
 
-def _outcome(name: str, adding: Future[list[str]]) -> Added:
+def _outcome(name: str, adding: Future[Additions]) -> Added:
     try:
         return Added(name, tuple(adding.result()))
     except BotError as error:
