@@ -25,7 +25,7 @@ def test_a_text_file_becomes_a_document_with_its_title_and_origin(tmp_path):
     assert document.sha256 == fingerprint(document.text)
     assert document.id == "ada-s-statement-2017"
     assert document.metadata.title == "On the Launch"
-    assert document.metadata.language is None
+    assert document.metadata.language == "en"
     assert document.headings == (Heading(0, 13, 1, "On the Launch"),)
     assert document.origin == str(path.resolve())
     assert document.original

@@ -11,6 +11,7 @@ from bot.errors import UnreadableDocument
 from bot.loading import plain
 from bot.loading.files import read_file, refuse_other_things, refuse_too_large
 from bot.loading.formats import format_of
+from bot.loading.language import detected
 from bot.loading.normalisation import fingerprint
 from bot.loading.parsed import Parsed
 from bot.records import Document, Heading, Metadata
@@ -51,6 +52,8 @@ def read_bytes(data: bytes, name: str, origin: str | None = None) -> Document:
     if not any(char.isalnum() for char in parsed.text):
         raise UnreadableDocument(f"{name} is empty: it has no words in it.", "Add a file with text.")
     metadata, headings = _titled(parsed, path.stem)
+    if metadata.language is None:
+        metadata = replace(metadata, language=detected(parsed.text))
     digest = fingerprint(parsed.text)
     identifier = _slug(path.stem) or digest[:12]
     return Document(identifier, parsed.text, digest, metadata, headings, origin=origin, marks=parsed.marks)
