@@ -4,14 +4,15 @@ A document is known by its name and version, and every sentence of it names both
 libraries are real, but their embedding model is a hash, so that a writer needs no second to load one.
 """
 
+import ctypes
 import hashlib
 import json
 import os
 import random
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,9 @@ from bot.records import Document
 
 NAMES = ("barley", "maize", "oats", "rice", "rye", "wheat")
 DIMENSIONS = 16
+Failing = tuple[int, bool]
+"""After how many writes one fails, and whether all do from then on."""
+
 Versions = dict[str, int]
 """The version of each document that is there."""
 
@@ -107,6 +111,47 @@ def examine(folder: Path, rebuilding: bool = False) -> None:
         say("told", error.to_dict()["error"])
 
 
+def attempt(folder: Path, seed: int, there: Versions, kind: str, failing: Failing) -> None:
+    """Take one step while the disk fails, tell what came of it, and go on with another when the disk is well again."""
+    some = random.Random(seed).sample(sorted(there), 2)
+    newer = dict.fromkeys([*some, "rye"], max(there.values()) + 1)
+    afterwards = {"add": there | newer, "remove": {name: there[name] for name in there if name not in some}}
+    after = afterwards.get(kind, there)
+    with closing(open_library(folder, Hashed())) as library:
+        with failing_disk(failing[0], forever=failing[1]) as writes:
+            try:
+                take(library, kind, there, after)
+                outcome = "done"
+            except BotError as error:
+                outcome = f"{error.message} | {error.hint}"
+        say(outcome, after)
+        say("writes", writes())
+        found = versions_in(library)
+        further = found | {"barley": max(found.values(), default=0) + 1}
+        take(library, "add", found, further)
+        say("further", further)
+
+
+@contextmanager
+def failing_disk(after: int, *, forever: bool) -> Iterator[Callable[[], int]]:
+    """Make a write fail after so many, or all from then on; yields what tells how many there were."""
+    library = ctypes.CDLL(None)
+    counter = ctypes.c_long.in_dll(library, "writes")
+    counter.value = 0
+    ctypes.c_long.in_dll(library, "fail_forever").value = forever
+    ctypes.c_long.in_dll(library, "fail_after").value = after
+    try:
+        yield lambda: counter.value
+    finally:
+        ctypes.c_long.in_dll(library, "fail_after").value = -1
+
+
+def versions_in(library: Library) -> Versions:
+    """Which version of each document a library has."""
+    documents = [library.document(source.id) for source in library.sources.values()]
+    return {each.id: int(each.text.split()[4]) for each in documents}
+
+
 def answered(library: Library) -> list[object]:
     """The texts of a library, and which passages both searches find."""
     texts = {source.id: library.document(source.id).text for source in library.sources.values()}
@@ -128,7 +173,17 @@ def say(what: str, more: object = None) -> None:
     os.write(1, (json.dumps([what, more]) + "\n").encode())
 
 
-LIVES = {"live": live, "examine": examine}
+def write(folder: Path, names: Sequence[str], rounds: int) -> None:
+    """Add, replace and remove some documents again and again, and tell which version of each is there."""
+    with closing(open_library(folder, Hashed())) as library:
+        for version in range(10, 10 + rounds):
+            library.add([document(name, version) for name in names])
+            library.remove(names[:1])
+            library.add([document(names[0], version + 1)])
+            say("done", dict.fromkeys(names, version) | {names[0]: version + 1})
+
+
+LIVES = {"write": write, "live": live, "examine": examine, "attempt": attempt}
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 class Mortals:
     """The process that forks writers, and the one that lives."""
 
-    def __init__(self) -> None:
+    def __init__(self, **environment: str) -> None:
         paths = os.pathsep.join([str(HERE.parent), str(HERE)])
         self._process = subprocess.Popen(
             [sys.executable, str(HERE / "mortal.py")],
@@ -20,7 +20,7 @@ class Mortals:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": paths},
+            env={**os.environ, "PYTHONPATH": paths, **environment},
         )
         assert self.heard() == ["ready", None]
 

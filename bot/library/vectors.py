@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from bot.embedding import Vectors as Matrix
-from bot.library.damage import explained
+from bot.library.damage import Meaning, damaged, explained, unwritten
 from bot.library.filters import Condition, attributes, day_number
 from bot.library.sealing import Sealed
 from bot.records import Metadata, Passage
@@ -43,19 +43,20 @@ _openings = itertools.count()
 class Vectors:
     """The vectors of a library's passages, each known by its key."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, means: Meaning = damaged) -> None:
         self._lock = threading.Lock()
         self._path, self._sealed = path, Sealed(path, *GRAPH)
-        with self._explained():
+        with self._explained(means):
             self._client, self._collection = _opened(path, self._sealed)
 
     @classmethod
     def made(cls, path: Path) -> Self:
         """Make the folder of a library that has none, or only what is left of one that was not finished."""
-        shutil.rmtree(path, ignore_errors=True)
-        path.mkdir(parents=True)
-        Sealed(path).begin()
-        return cls(path)
+        with explained(f"The part {path}", OSError, means=unwritten):
+            shutil.rmtree(path, ignore_errors=True)
+            path.mkdir(parents=True)
+            Sealed(path).begin()
+        return cls(path, means=unwritten)
 
     @property
     def broken(self) -> bool:
@@ -146,7 +147,7 @@ class Vectors:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._explained(), self._sealed.alone(), self._sealed.writing():
+        with self._explained(unwritten), self._sealed.alone(), self._sealed.writing():
             yield
 
     @contextmanager
@@ -154,10 +155,10 @@ class Vectors:
         with self._explained(), self._lock:
             yield
 
-    def _explained(self) -> AbstractContextManager[None]:
+    def _explained(self, means: Meaning = damaged) -> AbstractContextManager[None]:
         from chromadb.errors import ChromaError
 
-        return explained(f"The part {self._path}", ChromaError, ValueError, OSError)
+        return explained(f"The part {self._path}", ChromaError, ValueError, OSError, means=means)
 
 
 def _opened(path: Path, sealed: Sealed, wait: float | None = None) -> tuple[Any, chromadb.Collection]:
@@ -171,12 +172,16 @@ def _opened(path: Path, sealed: Sealed, wait: float | None = None) -> tuple[Any,
         settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=spelling)
         # The declared type of a client lacks `close`, which every client has.
         client: Any = chromadb.PersistentClient(spelling, settings=settings)
-        collection: chromadb.Collection = client.get_or_create_collection(
-            COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None
-        )
-        # What asks first reads the graph, and brings it up to date where a writer had no time to.
-        collection.count()
-        sealed.renew()
+        try:
+            collection: chromadb.Collection = client.get_or_create_collection(
+                COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None
+            )
+            # What asks first reads the graph, and brings it up to date where a writer had no time to.
+            collection.count()
+            sealed.renew()
+        except BaseException:
+            client.close()
+            raise
     return client, collection
 
 

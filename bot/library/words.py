@@ -16,7 +16,7 @@ import tantivy
 from tantivy import Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from bot.errors import LibraryDamaged
-from bot.library.damage import explained
+from bot.library.damage import Meaning, damaged, explained, unwritten
 from bot.library.filters import NAMED, Condition, attributes, day_number
 from bot.library.sealing import Sealed, Torn
 from bot.records import Metadata, Passage
@@ -58,19 +58,20 @@ def _schema() -> tantivy.Schema:
 class Words:
     """BM25 over the passages of a library, each known by its key."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, means: Meaning = damaged) -> None:
         self._path = path
         self._schema = _schema()
-        with self._guarded():
+        with self._guarded(means):
             self._open()
 
     @classmethod
     def made(cls, path: Path) -> Self:
         """Make the folder of a library that has none, or only what is left of one that was not finished."""
-        shutil.rmtree(path, ignore_errors=True)
-        path.mkdir(parents=True)
-        Sealed(path).begin()
-        return cls(path)
+        with explained(f"The part {path}", OSError, means=unwritten):
+            shutil.rmtree(path, ignore_errors=True)
+            path.mkdir(parents=True)
+            Sealed(path).begin()
+        return cls(path, means=unwritten)
 
     @property
     def broken(self) -> bool:
@@ -117,7 +118,7 @@ class Words:
 
     def write(self, passages: Iterable[tuple[int, int, Passage, Metadata]], gone: Iterable[int] = ()) -> None:
         """Add passages, given as key, number, passage and metadata, and drop the numbers that are gone; commit."""
-        with self._guarded(), self._sealed.alone(), self._sealed.writing():
+        with self._guarded(unwritten), self._sealed.alone(), self._sealed.writing():
             self._sweep()
             writer = self._index.writer(HEAP_BYTES, 1)
             for number in gone:
@@ -181,8 +182,8 @@ class Words:
                 return [error.message]
         return []
 
-    def _guarded(self) -> AbstractContextManager[None]:
-        return explained(f"The part {self._path}", ValueError, KeyError, TypeError, OSError)
+    def _guarded(self, means: Meaning = damaged) -> AbstractContextManager[None]:
+        return explained(f"The part {self._path}", ValueError, KeyError, TypeError, OSError, means=means)
 
     def _query(self, terms: Sequence[str], condition: Condition) -> Query:
         wanted = [(field, term, boost) for term in sorted(set(terms)) for field, boost in BOOSTS.items()]
