@@ -20,6 +20,7 @@ from bot.collection import Collection
 from bot.conversation import Turn
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, back_up, bring_back, open_library, rebuild
+from bot.library.exchange import Header, Imported, export, import_file
 from bot.originals import Originals
 from bot.positions import Comparer, Positions
 from bot.ranking import Ranking
@@ -239,6 +240,23 @@ class Bot:
         """
         return back_up(self._library.folder, Path(folder) if folder else None, keep=keep)
 
+    def export_to(self, file: str | Path) -> None:
+        """Write all of the library to a file of JSON Lines; one whose name ends in “.gz” is compressed.
+
+        Raises:
+            LibraryDamaged: the catalogue is damaged.
+            BotError: the file cannot be written.
+        """
+        export(self._library.folder, Path(file))
+
+    def import_from(self, file: str | Path, *, dry_run: bool = False, progress: Progress | None = None) -> Imported:
+        """Keep the documents of a file that `export_to` wrote; one that is there is replaced where its text differs.
+
+        Raises:
+            UnreadableDocument: the file cannot be read, or has a line that is wrong; then nothing is kept.
+        """
+        return import_file(self._library, Path(file), progress, dry_run=dry_run)
+
     def documents(self) -> tuple[Source, ...]:
         """Return what is in the library, in the order it was added."""
         return self._collection.sources()
@@ -341,6 +359,15 @@ def back_up_library(
         LibraryError, LibraryDamaged: as `Bot.backup` does, or there is no library.
     """
     return back_up(load_settings(library=library).library, Path(folder) if folder else None, keep=keep)
+
+
+def export_library(library: str | Path | None, file: str | Path) -> Header:
+    """Do what `Bot.export_to` does without opening the library, whose parts may be damaged; tell how much it is.
+
+    Raises:
+        LibraryError, LibraryDamaged, BotError: as `Bot.export_to` does, or there is no library.
+    """
+    return export(load_settings(library=library).library, Path(file))
 
 
 def rebuild_library(

@@ -16,7 +16,7 @@ from bot.embedding import Vectors
 from bot.errors import LibraryDamaged
 from bot.library.backups import restore_hint
 from bot.library.database import Database
-from bot.library.history import KEPT, History
+from bot.library.history import KEPT, History, Older
 from bot.library.likeness import Likeness
 from bot.library.places import Places
 from bot.library.remembered import RememberedFiles
@@ -153,10 +153,19 @@ class Catalogue:
         # The log would keep their text until it happens to be written over.
         self._database.all("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def replace(self, added: Sequence[tuple[int, Document, Sequence[PassageRow]]], gone: Sequence[int]) -> None:
-        """List new versions and strike old ones, in one transaction: this is the commit that counts."""
+    def replace(
+        self,
+        added: Sequence[tuple[int, Document, Sequence[PassageRow]]],
+        gone: Sequence[int],
+        older: Iterable[Older] = (),
+    ) -> None:
+        """List new versions and strike old ones, in one transaction: this is the commit that counts.
+
+        `older` are texts that new documents had elsewhere.
+        """
         with self.transaction() as run:
             self._strike(gone, {document.id: document for _, document, _ in added})
+            self.history.adopt(older)
             for number, document, passages in added:
                 row = document_row(number, document, [passage for passage, *_ in passages])
                 run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -215,6 +224,10 @@ class Catalogue:
                 found.append("what it notes of the library is not as it was written")
             found += [f"the rows of document number {each} are not as they were written" for each in unsealed(run)]
         return found
+
+    def snapshot(self) -> AbstractContextManager[Any]:
+        """A block in which all is read as of one moment."""
+        return self._database.snapshot()
 
     def transaction(self) -> AbstractContextManager[Any]:
         """A function that executes a statement, for a block that is committed as a whole, or not at all."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,6 +29,17 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+@dataclass(frozen=True, slots=True)
+class Older:
+    """An older text with what is known of it; `replaced`, `added` and `removed` tell of the one that took its place."""
+
+    number: int
+    replaced: str
+    added: int
+    removed: int
+    document: Document
+
+
 class History:
     """The table of older texts in a library's catalogue."""
 
@@ -41,11 +53,24 @@ class History:
         if old.sha256 == new.sha256:
             return
         added, removed = _changed(old.text, new.text)
-        number, facts = self._next(old.id), json.dumps(facts_of(old), ensure_ascii=False)
-        values = (old.id, number, self._clock(), old.sha256, old.text, facts, added, removed)
+        self.adopt([Older(self._next(old.id), self._clock(), added, removed, old)])
+
+    def adopt(self, older: Iterable[Older]) -> None:
+        """Note older texts as they are, in order and in the caller's transaction; those beyond the bound go."""
         with self._database.transaction() as run:
-            run("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, _seal(values)))
-            run("DELETE FROM versions WHERE id = ? AND version <= ?", (old.id, number - self._kept))
+            for each in older:
+                run("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(each))
+                run(_TRIM, (each.document.id, each.document.id, self._kept))
+
+    def count(self) -> int:
+        """Return how many older texts are kept."""
+        return int(self._database.one("SELECT count(*) FROM versions")[0])
+
+    def older(self, document_id: str) -> Iterator[Older]:
+        """Yield the older texts of a document, oldest first."""
+        query = "SELECT version, replaced, added, removed FROM versions WHERE id = ? ORDER BY version"
+        for number, replaced, added, removed in self._database.all(query, document_id):
+            yield Older(number, replaced, added, removed, self._older(document_id, number))
 
     def forget(self, document_id: str) -> None:
         """Remove all older texts of a document, in the caller's transaction."""
@@ -96,6 +121,16 @@ class History:
         return int(
             self._database.one("SELECT coalesce(max(version), 0) + 1 FROM versions WHERE id = ?", document_id)[0]
         )
+
+
+_TRIM = """DELETE FROM versions WHERE id = ? AND version NOT IN
+    (SELECT version FROM versions WHERE id = ? ORDER BY version DESC LIMIT ?)"""
+
+
+def _row(older: Older) -> tuple[Any, ...]:
+    old, facts = older.document, json.dumps(facts_of(older.document), ensure_ascii=False)
+    values = (old.id, older.number, older.replaced, old.sha256, old.text, facts, older.added, older.removed)
+    return (*values, _seal(values))
 
 
 def _is_sealed(row: tuple[Any, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.records import Document, Source
 from bot.terms import words
@@ -70,6 +71,36 @@ class _Known:
         """The numbers of those that share an id or a path with a document, in order."""
         keys = {document.id, document.origin or document.id}
         return sorted({number for key in keys for number in self._numbers.get(key, ())})
+
+
+class Arrivals:
+    """What becomes of documents that come with their ids, as from another library."""
+
+    def __init__(self, sources: Mapping[int, Source]) -> None:
+        self._numbers = {source.id: number for number, source in sources.items()}
+        self._texts = {source.id: source.sha256 for source in sources.values()}
+        self._holders = {source.sha256: source.id for source in sources.values()}
+
+    def outcome(self, document: Document) -> Literal["added", "replaced", "same", "repeated"]:
+        """Tell what a document is to the library; one is repeated whose text a document of another id has."""
+        if self._texts.get(document.id) == document.sha256:
+            return "same"
+        if document.sha256 in self._holders:
+            return "repeated"
+        return "replaced" if document.id in self._texts else "added"
+
+    def holder(self, document: Document) -> str:
+        """Return the id of the document that has this text."""
+        return self._holders[document.sha256]
+
+    def take(self, document: Document) -> Change | None:
+        """Decide what is to be done, as if it were done at once; None for nothing."""
+        if self.outcome(document) in ("same", "repeated"):
+            return None
+        self._holders.pop(self._texts.get(document.id, ""), None)
+        self._texts[document.id] = document.sha256
+        self._holders[document.sha256] = document.id
+        return Change(document, self._numbers.get(document.id))
 
 
 def replaced_briefs(sources: Mapping[int, Source]) -> tuple[int, ...]:

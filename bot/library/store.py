@@ -11,12 +11,12 @@ from bot.embedding import Embedder
 from bot.embedding import Vectors as Matrix
 from bot.library.catalogue import Catalogue
 from bot.library.filters import Condition, Filters, resolve
-from bot.library.indexing import Attribute, Progress, unattributed
+from bot.library.indexing import Attribute, Counter, Progress, unattributed
 from bot.library.listing import Listing
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
 from bot.library.words import Words
-from bot.library.writing import Chunker, Writer
+from bot.library.writing import Adopted, Chunker, Writer
 from bot.records import Document, Passage, Source, Verification, Version
 
 
@@ -193,6 +193,14 @@ class Library:
         """
         current, older = self.document(document_id), self.version(document_id, number)
         self._writer.restore(current, older, chunker, attribute)
+
+    def adopt(self, entries: Sequence[Adopted], counter: Counter) -> None:
+        """Keep documents of another library under their ids, in one commit; one of the same text is left alone.
+
+        Raises:
+            LibraryBusy, LibraryError: as `add` does.
+        """
+        self._writer.adopt(entries, counter)
 
     def verify(self) -> Verification:
         """Compare catalogue, vectors, words, offsets and hashes."""

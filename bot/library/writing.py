@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -11,7 +12,8 @@ from bot.chunking import chunk
 from bot.embedding import Embedder
 from bot.errors import BotError
 from bot.library.catalogue import Catalogue
-from bot.library.identity import Change, changes
+from bot.library.history import Older
+from bot.library.identity import Arrivals, Change, changes
 from bot.library.indexing import (
     Attribute,
     Counter,
@@ -41,11 +43,20 @@ class Ready:
     change: Change
     passages: tuple[Passage, ...]
     rows: Embedded
+    older: tuple[Older, ...] = ()
 
     @property
     def listed(self) -> list[PassageRow]:
         """The passages as the catalogue takes them."""
         return list(zip(self.passages, self.rows.sentences, self.rows.passages, strict=True))
+
+
+class Adopted(Protocol):
+    """A document as another library had it."""
+
+    document: Document
+    older: list[Older]
+    passages: list[Passage]
 
 
 class Writer:
@@ -103,6 +114,19 @@ class Writer:
             self._refuse_twice(document)
             self._commit([replace(ready, change=Change(document, self._listing.number(document.id)))])
 
+    def adopt(self, entries: Sequence[Adopted], counter: Counter) -> None:
+        """List documents under their ids, with their passages as they are; a new one brings its older texts along."""
+        arrivals = Arrivals(self._listing.sources)
+        wanted = [(arrivals.take(entry.document), entry) for entry in entries]
+        batch = [(change, tuple(entry.passages)) for change, entry in wanted if change is not None]
+        ready = {each.change.document.id: each for each in self._ready(batch, counter)} if batch else {}
+        with self._listing.writing():
+            arrivals = Arrivals(self._listing.sources)
+            plan = [(arrivals.take(entry.document), entry) for entry in entries if entry.document.id in ready]
+            changed = [(change, entry) for change, entry in plan if change is not None]
+            if changed:
+                self._commit([_adopted(ready[change.document.id], change, entry) for change, entry in changed])
+
     def _add_batch(
         self, batch: Sequence[tuple[Change, tuple[Passage, ...]]], counter: Counter, attribute: Attribute
     ) -> list[str]:
@@ -143,7 +167,9 @@ class Writer:
             np.concatenate([ready.rows.passages for ready in batch]),
         )
         listed = [(number, each.change.document, each.listed) for number, each in zip(numbers, batch, strict=True)]
-        self._catalogue.replace(listed, [each.change.replaces for each in batch if each.change.replaces is not None])
+        older = [each for ready in batch for each in ready.older]
+        gone = [each.change.replaces for each in batch if each.change.replaces is not None]
+        self._catalogue.replace(listed, gone, older)
         self._listing.committed()
 
     def _refuse_twice(self, document: Document) -> None:
@@ -151,3 +177,7 @@ class Writer:
         for source in self._listing.sources.values():
             if source.sha256 == document.sha256 and source.id != document.id:
                 raise BotError(f"The document “{source.id}” has that text now.", "Remove it first.")
+
+
+def _adopted(ready: Ready, change: Change, entry: Adopted) -> Ready:
+    return replace(ready, change=change, older=tuple(entry.older) if change.replaces is None else ())
