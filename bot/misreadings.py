@@ -24,5 +24,11 @@ def is_misread(words: Sequence[str], others: Sequence[str], known: Callable[[str
 def _is_misread(word: str, other: str, known: Callable[[str], bool]) -> bool:
     if word.isdecimal() or other.isdecimal() or (known(word) and known(other)):
         return False
-    most = max(1, max(len(word), len(other)) // LETTERS)
-    return Levenshtein.distance(word, other, score_cutoff=most) <= most
+    one, two = _joined(word), _joined(other)
+    most = max(1, max(len(one), len(two)) // LETTERS)
+    return Levenshtein.distance(one, two, score_cutoff=most) <= most
+
+
+def _joined(word: str) -> str:
+    """The word with one letter for two that look like it."""
+    return word.replace("rn", "m").replace("vv", "w")

@@ -1,7 +1,6 @@
 """Documents of almost the same text are linked, and what they both say is cited once."""
 
 import random
-import sqlite3
 from contextlib import closing
 
 import numpy as np
@@ -124,6 +123,8 @@ def test_a_second_scan_says_nothing_that_the_first_did_not(library):
     [
         ("iceland refused its quota", "iceland refused its qu0ta", True),
         ("tillerson spoke in ottawa", "ti1lerson spoke in 0ttawa", True),
+        ("the rninister left ottawa", "the minister left ottavva", True),
+        ("said sokolov in may", "said sobolev in may", False),
         ("it cost two million", "it cost two billion", False),
         ("he will attend the meeting", "he will not attend the meeting", False),
         ("the fifth of may 2017", "the fifth of may 2016", False),
@@ -160,11 +161,10 @@ def test_short_texts_are_never_taken_for_each_other(library):
 
 
 def test_a_library_of_an_older_version_learns_what_is_alike_with_the_next_document(twice, embedder):
-    folder = twice.folder
-    twice.close()
-    with closing(sqlite3.connect(folder / "catalogue.sqlite3")) as raw:
-        raw.executescript("DELETE FROM signatures; DELETE FROM alike;")
-    with closing(open_library(folder, embedder)) as library:
+    with twice._catalogue.transaction() as run:
+        for table in ("signatures", "alike", "meta WHERE name = 'signatures'"):
+            run(f"DELETE FROM {table}")
+    with closing(open_library(twice.folder, embedder)) as library:
         assert links(library)["late"] == (None, ())
         library.add([written("The lighthouse was painted green.", "c.txt")])
         assert links(library)["late"] == ("early", ("early",))
@@ -173,7 +173,8 @@ def test_a_library_of_an_older_version_learns_what_is_alike_with_the_next_docume
 
 def test_signatures_of_another_make_are_made_anew(twice):
     with twice._catalogue.transaction() as run:
-        run("UPDATE signatures SET made_by = 'another'")
+        run("UPDATE signatures SET signature = x''")
+        run("UPDATE meta SET value = 'another' WHERE name = 'signatures'")
     twice.add([written("The lighthouse was painted green.", "c.txt")])
     assert links(twice)["late"] == ("early", ("early",))
 

@@ -173,7 +173,7 @@ class Catalogue:
                     values = passage_row(number, *passage)
                     run("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
                 run("DELETE FROM stale WHERE number = ?", (number,))
-            self.likeness.refresh()
+            self.likeness.sign({number: document.text for number, document, _ in added})
             run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
 
     def relocate(self, origins: Mapping[int, str]) -> None:

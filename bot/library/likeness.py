@@ -7,15 +7,16 @@ texts have in common. Signatures and links are in the catalogue and go with thei
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.library.database import Database
+from bot.library.rowseals import Run
 from bot.terms import words
 
-Signature = NDArray[np.uint32]
+Signature = NDArray[np.uint16]
 
 STRETCH = 9
 """Letters and spaces in a stretch."""
@@ -34,9 +35,11 @@ FEWEST_WORDS = 30
 AT_ONCE = 65_536
 """Stretches that are taken up at once, so that a long text takes little memory."""
 
+META = "signatures"
+"""The name in the table `meta` of what made the signatures."""
+
 SIGNATURES = """CREATE TABLE IF NOT EXISTS signatures (
-    number INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, made_by TEXT NOT NULL,
-    signature BLOB NOT NULL) STRICT"""
+    number INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, signature BLOB NOT NULL) STRICT"""
 ALIKE_TABLE = """CREATE TABLE IF NOT EXISTS alike (
     number INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     other INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, likeness REAL NOT NULL,
@@ -51,11 +54,12 @@ def signature(text: str) -> Signature:
 
     found = words(text)
     if len(found) < FEWEST_WORDS:
-        return np.empty(0, np.uint32)
+        return np.empty(0, np.uint16)
     sketch, folded = RMinHash(PLACES, SEED), " ".join(found)
     for stretches in _stretches(folded):
         sketch.update(stretches)
-    return np.array(sketch.digest(), dtype=np.uint32)
+    # The lower half of a number tells nearly as much as all of it (Li and König, 2010).
+    return np.array(sketch.digest(), dtype=np.uint32).astype(np.uint16)
 
 
 class Likeness:
@@ -69,37 +73,39 @@ class Likeness:
         rows = self._database.all("SELECT number, other FROM alike ORDER BY number, other")
         return [(first, second) for first, second in rows if first in numbers and second in numbers]
 
-    def refresh(self) -> None:
-        """Sign the documents that have no signature yet, and link them, in the caller's transaction."""
-        maker = _maker()
+    def sign(self, added: Mapping[int, str]) -> None:
+        """Sign new documents, given by number and text, and link them, in the caller's transaction.
+
+        Where other signatures were noted before, or none, as in an older library, all documents are signed anew.
+        """
         with self._database.transaction() as run:
-            if run("DELETE FROM signatures WHERE made_by <> ?", (maker,)).rowcount:
+            if run("SELECT value FROM meta WHERE name = ?", (META,)).fetchone() != (_maker(),):
                 run("DELETE FROM alike")
-            missing = "SELECT number, text FROM documents WHERE number NOT IN (SELECT number FROM signatures)"
-            new = [(number, signature(text)) for number, text in run(missing)]
-            signed = self._signed() if new else []
-            for number, signs in new:
-                run("INSERT INTO signatures VALUES (?, ?, ?)", (number, maker, signs.tobytes()))
-            for number, other, share in _alike(signed, new):
-                run("INSERT INTO alike VALUES (?, ?, ?)", (min(number, other), max(number, other), share))
+                run("DELETE FROM signatures")
+                run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (META, _maker()))
+                texts = run("SELECT number, text FROM documents")
+            else:
+                texts = iter(added.items())
+            self._link(run, {number: signs for number, text in texts if (signs := signature(text)).size})
 
-    def _signed(self) -> list[tuple[int, Signature]]:
-        rows = self._database.all("SELECT number, signature FROM signatures WHERE signature <> x''")
-        return [(number, np.frombuffer(packed, dtype=np.uint32)) for number, packed in rows]
+    def _link(self, run: Run, new: Mapping[int, Signature]) -> None:
+        rows = self._database.all("SELECT number, signature FROM signatures") if new else []
+        for number, signs in new.items():
+            run("INSERT INTO signatures VALUES (?, ?)", (number, signs.tobytes()))
+        packed = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.uint16).reshape(-1, PLACES)
+        for number, other, share in _alike([row[0] for row in rows], packed, new):
+            run("INSERT INTO alike VALUES (?, ?, ?)", (min(number, other), max(number, other), share))
 
 
-def _alike(
-    signed: Sequence[tuple[int, Signature]], new: Sequence[tuple[int, Signature]]
-) -> Iterator[tuple[int, int, float]]:
-    """Each new document with each that is alike, of those that were signed before it."""
-    told = [(number, signs) for number, signs in new if signs.size]
-    if not told:
-        return
-    numbers = [number for number, _ in (*signed, *told)]
-    every = np.stack([signs for _, signs in (*signed, *told)])
-    for at, (number, signs) in enumerate(told, len(signed)):
-        shares = (every[:at] == signs).mean(axis=1)
-        yield from ((number, numbers[other], float(shares[other])) for other in np.flatnonzero(shares >= ALIKE))
+def _alike(numbers: Sequence[int], signed: Signature, new: Mapping[int, Signature]) -> Iterator[tuple[int, int, float]]:
+    """Each new document with each that is alike, of those that were signed before it: (documents, PLACES)."""
+    every = [*numbers, *new]
+    # By place, since so many documents are compared at once.
+    places = np.ascontiguousarray(np.concatenate([signed, *(signs[np.newaxis] for signs in new.values())]).T)
+    for at, (number, signs) in enumerate(new.items(), len(numbers)):
+        same = (places[:, :at] == signs[:, np.newaxis]).sum(axis=0, dtype=np.uint16)
+        found = np.flatnonzero(same >= ALIKE * PLACES)
+        yield from ((number, every[other], float(same[other]) / PLACES) for other in found)
 
 
 def _stretches(folded: str) -> Iterator[list[str]]:
