@@ -24,12 +24,12 @@ VIEWS = {
 
 
 def serious(page):
-    """What axe finds that keeps somebody from using the page."""
+    """What axe finds that keeps somebody from using the page, or from finding the way by its headings."""
     found = Axe().run(page, options=RULES).response["violations"]
     return [
         (each["id"], [node["html"][:160] for node in each["nodes"]])
         for each in found
-        if each["impact"] in ("serious", "critical")
+        if each["impact"] in ("serious", "critical") or each["id"] == "heading-order"
     ]
 
 

@@ -1,6 +1,7 @@
 """The source pane: a document with the places that a result cites."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from page_parts import DOCUMENT, EN, LAUNCH, RECKLESS, TEXT, Page, cite, place
 from bot.errors import UnknownDocument
 from bot.page.places import Place, places
 from bot.page.views import pane
-from bot.records import Document, Metadata
+from bot.records import Document, Heading, Metadata
 
 # The pane
 
@@ -20,12 +21,24 @@ def test_the_pane_shows_the_whole_text_with_its_headings_and_paragraphs():
     start = next(at for at, (_, attrs, _) in enumerate(page.elements) if attrs.get("class") == "text")
     body = [(tag, inside) for tag, _, inside in page.elements[start + 1 :]]
     assert body == [
-        ("h4", "The launch"),
+        ("h3", "The launch"),
         ("p", "Canada condemned the launch. It called it reckless."),
-        ("h4", "The way"),
+        ("h3", "The way"),
         ("p", "The way forward is talks.\n- with Japan\n- with South Korea"),
     ]
     assert page.texts("h2") == ["Statement by Canada"]
+
+
+@given(st.lists(st.integers(1, 9)))
+def test_no_level_of_heading_is_left_out_whatever_levels_the_document_has(levels):
+    headings = tuple(Heading(at * 2, at * 2 + 1, level, "x") for at, level in enumerate(levels))
+    document = replace(DOCUMENT, text="x\n" * len(levels) + "The end.", headings=headings)
+    ranks = [
+        int(tag[1]) for tag, _, _ in Page(pane.render(EN, document)).elements if tag[0] == "h" and tag[1:].isdigit()
+    ]
+    assert ranks[0] == 2
+    assert all(after - before <= 1 for before, after in pairwise(ranks))
+    assert len(ranks) == 1 + len(levels)
 
 
 def test_the_exact_words_are_marked_and_the_other_citations_more_lightly():

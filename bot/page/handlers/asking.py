@@ -44,8 +44,9 @@ class Asking:
             yield *_shown(language, (*turns, turn)), gr.skip()
 
     def ask_offered(self, turns: Turns, filters: Filters, language: str, event: gr.EventData) -> Iterator[Shown]:
-        """Answer a question that was offered on the page."""
-        yield from self.ask(str(event.question), turns, filters, language)
+        """Answer a question that was offered on the page, or that a link asks, with the link's filters."""
+        linked = {name: value for name in filter_views.FIELDS if (value := one(event, name))}
+        yield from self.ask(str(event.question), turns, replace(filters, **linked), language)
 
     def retry(self, turns: Turns, language: str) -> Iterator[Shown]:
         """Answer the last question again, with the filters that it had."""

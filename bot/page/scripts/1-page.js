@@ -77,15 +77,15 @@ const fill = (form, given) => {
 	for (const [name, list] of Object.entries(given)) {
 		all(`[name="${CSS.escape(name)}"]`, form).forEach((control, at) => {
 			const isOld = control.type !== "file" && list[at] !== undefined && control.value !== list[at];
-			if (isOld) control.value = list[at];
+			const isKnown = !control.options || [...control.options].some((option) => option.value === list[at]);
+			if (isOld && isKnown) control.value = list[at];
 		});
 	}
 };
 
 const isLive = (form) => "live" in form.dataset;
 
-const send = (form) => {
-	const given = values(form);
+const send = (form, given = values(form)) => {
 	const name = form.dataset.event;
 	if (name === "check_draft") trigger(name, { text: given.text.join("") });
 	else trigger(name, given);

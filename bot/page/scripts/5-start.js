@@ -4,6 +4,12 @@ const link = new URLSearchParams(location.search);
 const given = {};
 for (const [name, value] of link) (given[name] ??= []).push(value);
 
+// What the link says goes as it stands, so that a name or a date that a form does not take is told and not dropped.
+const said = (names) => Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
+const isWhole = (form, sent) =>
+	all("[required]", form).every(({ name }, at, needed) =>
+		needed.filter((each) => each.name === name).length <= (sent[name] ?? []).filter(Boolean).length);
+
 // The first form of the view that has a field of the link's is filled in and sent.
 const sendLinked = () => {
 	for (const name of FORMS[view] ?? []) {
@@ -12,13 +18,15 @@ const sendLinked = () => {
 		if (!isMeant) continue;
 		fill(form, given);
 		typed[name] = values(form);
-		if (form.checkValidity()) send(form);
+		const sent = { ...values(form), ...said([...form.elements].map((control) => control.name)) };
+		if (isWhole(form, sent)) send(form, sent);
 		return;
 	}
 };
 
 const follow = () => {
-	if (link.get("q")) trigger("ask_offered", { question: link.get("q") });
+	const filters = [...document.querySelector("form[data-event=filter]").elements].map((control) => control.name);
+	if (link.get("q")) trigger("ask_offered", { ...said(filters), question: link.get("q") });
 	if (link.get("document")) {
 		const [start, end] = [link.get("start"), link.get("end")];
 		openPlaces(link.get("document"), start && end ? [{ start, end }] : []);

@@ -108,14 +108,25 @@ def _button(icon: Html, label: str, **data: Value) -> Html:
 
 def _text(document: Document, shown: Sequence[tuple[int, Place]], at: int) -> Iterator[Html]:
     marks = [(number, Span(place.start, place.end)) for number, place in shown]
+    levels: list[int] = []
     for span, heading in blocks(document):
         if heading and heading.text == document.metadata.title and not _is_marked(span, marks):
             continue
-        yield element(_tag(heading), *_words(document.text, span, marks, at))
+        yield element(_tag(heading, levels), *_words(document.text, span, marks, at))
 
 
-def _tag(heading: Heading | None) -> str:
-    return f"h{min(heading.level + 2, 6)}" if heading else "p"
+def _tag(heading: Heading | None, levels: list[int]) -> str:
+    """The element of a block; `levels` are those of the headings that it stands under, brought up to date.
+
+    Under the pane's own heading comes h3, and no level is left out, whatever the document does: who hears the page
+    finds the way by them.
+    """
+    if heading is None:
+        return "p"
+    while levels and levels[-1] >= heading.level:
+        levels.pop()
+    levels.append(heading.level)
+    return f"h{min(len(levels) + 2, 6)}"
 
 
 def _is_marked(block: Span, marks: Sequence[tuple[int, Span]]) -> bool:

@@ -1,0 +1,48 @@
+"""Links into the page that name what it does not know: in a real Chromium, over the real library."""
+
+import pytest
+from browsing import DESKTOP, PHONE, START
+from playwright.sync_api import expect
+
+pytest_plugins = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PEOPLE = "speaker=Chrystia+Freeland&speaker=Ishmael+Nobody"
+
+
+@pytest.mark.parametrize(
+    ("query", "part", "told"),
+    [
+        (f"view=compare&topic=sanctions&{PEOPLE}", "#compare", "Ishmael Nobody"),
+        ("view=timeline&topic=sanctions&speaker=Ishmael+Nobody", "#timeline", "the speaker “Ishmael Nobody”"),
+        ("view=timeline&since=2017-13-45", "#timeline", "“2017-13-45” (since) is no date."),
+        ("view=timeline&until=yesterday", "#timeline", "“yesterday” (until) is no date."),
+        ("view=check&quote=closer+to+war+than+ever&speaker=Ishmael+Nobody", "#check", "Ishmael Nobody"),
+        ("q=What+about+sanctions%3F&speaker=Ishmael+Nobody", ".turn", "the speaker “Ishmael Nobody”"),
+        ("q=What+about+sanctions%3F&since=2017-99", ".turn", "“2017-99” (since) is no date."),
+    ],
+)
+def test_a_link_with_a_speaker_or_a_date_that_nobody_knows_says_so(visit, query, part, told):
+    page = visit(query=f"?{query}")
+    expect(page.locator(f"{part} .problem")).to_contain_text(told, timeout=START * 1000)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_it_says_so_in_french_within_the_window(visit, viewport):
+    page = visit(viewport, query="?view=timeline&since=2017-13-45&lang=fr")
+    expect(page.locator("#timeline .problem")).to_contain_text("« 2017-13-45 » (since) n’est pas une date.")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_link_s_filters_go_with_its_question(visit):
+    page = visit(query="?q=What+did+they+say+about+sanctions%3F&speaker=Nikki+Haley&since=2017")
+    turn = page.locator(".turn").first
+    expect(turn.locator(".standalone")).to_contain_text("Nikki Haley")
+    expect(turn).not_to_contain_text("Ishmael")
+
+
+def test_a_link_that_leaves_out_what_is_needed_waits_for_it(visit):
+    page = visit(query="?view=compare&topic=sanctions&speaker=Chrystia+Freeland")
+    expect(page.locator("#compare").get_by_label("Topic")).to_have_value("sanctions")
+    expect(page.get_by_label("Speaker 1")).to_have_value("Chrystia Freeland")
+    assert page.locator("#compare .problem, #compare .result").count() == 0
