@@ -21,6 +21,7 @@ from bot.conversation import Turn
 from bot.embedding import load_embedder
 from bot.library import Filters, Library, Progress, back_up, bring_back, open_library, rebuild
 from bot.library.exchange import Header, Imported, export, import_file
+from bot.loading import Given
 from bot.originals import Originals
 from bot.positions import Comparer, Positions
 from bot.ranking import Ranking
@@ -147,19 +148,26 @@ class Bot:
         """
         return self._drafts.check(text)
 
-    def add(self, *paths: str | Path, progress: Progress | None = None, fetching: Progress | None = None) -> Added:
+    def add(
+        self,
+        *paths: str | Path,
+        metadata: Given | None = None,
+        progress: Progress | None = None,
+        fetching: Progress | None = None,
+    ) -> Added:
         """Add files, every file of a folder that we read, and the documents at http or https addresses.
 
         Returns the ids of the documents that are new or changed, a list whose `refused` tells the files of folders
         that cannot be read. Where a file or an address that is named cannot be read, nothing is added.
-        `fetching` is told how many of how many addresses are done.
+        `metadata` gives what the keys of a front matter give, for one file or address, and comes before what that
+        says of itself. `fetching` is told how many of how many addresses are done.
 
         Raises:
             AddressError: an address is refused, does not answer, or gives no document.
             UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
-            FrontMatterError: a file's front matter is incomplete or wrong.
+            FrontMatterError: a file's front matter or `metadata` is incomplete or wrong.
         """
-        return self._collection.add(paths, progress, fetching)
+        return self._collection.add(paths, progress, fetching, metadata)
 
     def add_originals(self, progress: Progress | None = None) -> Originals:
         """Fetch the originals of the known works from where they are published; a brief stays where that fails."""

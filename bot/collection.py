@@ -6,14 +6,14 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.additions import Added, Refusal
 from bot.archive import problems_in
 from bot.attribution import Attributor
 from bot.errors import BotError, FrontMatterError, UnreadableDocument
 from bot.library import Library, Progress
-from bot.loading import address_of, files_in, is_address, read_bytes, read_document
+from bot.loading import Given, address_of, files_in, given, is_address, read_bytes, read_document
 from bot.originals import Originals, fetch_originals
 from bot.records import Document, Source, Verification
 from bot.syncing import Confirm, Sync, Syncer
@@ -37,7 +37,11 @@ class Collection:
         self._syncer = Syncer(library, self._read, self._keep, library.remove)
 
     def add(
-        self, paths: Sequence[str | Path], progress: Progress | None = None, fetching: Progress | None = None
+        self,
+        paths: Sequence[str | Path],
+        progress: Progress | None = None,
+        fetching: Progress | None = None,
+        metadata: Given | None = None,
     ) -> Added:
         """Add files, folders of files, and addresses; return the ids of the documents that are new or changed.
 
@@ -46,14 +50,18 @@ class Collection:
         Raises:
             AddressError: an address is refused, or gives no document.
             UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
-            FrontMatterError: a file's front matter is incomplete or wrong.
+            FrontMatterError: a file's front matter is incomplete or wrong, or `metadata` is, or it is given for more
+                than one file.
         """
+        fields = _fields(paths, metadata)
         documents, refused = self._readable([path for path in paths if not is_address(path)])
         addresses = [address_of(path) for path in paths if is_address(path)]
         for done, address in enumerate(addresses):
             if fetching:
                 fetching(done, len(addresses))
             documents.append(self._fetched(address))
+        if fields:
+            documents = [replace(each, metadata=replace(each.metadata, **fields)) for each in documents]
         return Added(self._keep(documents, progress), refused, is_nothing=bool(refused) and not documents)
 
     def add_originals(self, progress: Progress | None = None) -> Originals:
@@ -162,3 +170,15 @@ class Collection:
     def _keep(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
         attributor = Attributor([*self.sources(), *documents])
         return self._library.add(documents, progress, attribute=attributor)
+
+
+def _fields(paths: Sequence[str | Path], metadata: Given | None) -> dict[str, Any]:
+    """The fields of Metadata that a caller gives for the one document that is added."""
+    if not metadata:
+        return {}
+    if len(paths) != 1 or (not is_address(paths[0]) and Path(paths[0]).is_dir()):
+        raise FrontMatterError(
+            "What is given of a document goes with one file or address.",
+            "Add the files one by one, or put a side file such as report.pdf.yaml beside each.",
+        )
+    return given(metadata)

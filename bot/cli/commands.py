@@ -9,8 +9,9 @@ import typer
 
 import bot
 from bot import page
-from bot.cli import compared, fetched, rendering
+from bot.cli import compared, describing, fetched, rendering
 from bot.cli.application import app, opened_library
+from bot.cli.describing import described
 from bot.cli.options import (
     CountryOption,
     DocumentOption,
@@ -47,6 +48,18 @@ def add(
         list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders of files, or web addresses.")
     ] = None,
     *,
+    title: describing.TitleOption = None,
+    kind: describing.KindOption = None,
+    speaker: describing.SpeakerOption = None,
+    office: describing.OfficeOption = None,
+    author: describing.AuthorOption = None,
+    organisation: describing.OrganisationOption = None,
+    country: describing.CountryOption = None,
+    date: describing.DateOption = None,
+    venue: describing.VenueOption = None,
+    language: describing.LanguageOption = None,
+    source: describing.SourceOption = None,
+    rights: describing.RightsOption = None,
     originals: Annotated[bool, typer.Option(help="Fetch the originals of the shipped briefs from the web.")] = False,
     corpus: Annotated[bool, typer.Option(help="Whether a new library gets the shipped corpus.")] = True,
     library: LibraryOption = None,
@@ -55,9 +68,23 @@ def add(
     """Add documents, or replace them where they changed; of a folder, what can be read, and tells what cannot."""
     if not paths and not originals:
         raise typer.BadParameter("name a file, a folder or an address, or say --originals.")
+    metadata = described(
+        title=title,
+        kind=kind,
+        speaker=speaker,
+        office=office,
+        author=author,
+        organisation=organisation,
+        country=country,
+        date=date,
+        venue=venue,
+        language=language,
+        source=source,
+        rights=rights,
+    )
     with reporting(as_json=as_json) as terminal, opened_library(terminal, library, corpus=corpus) as opened:
         with terminal.progress("Fetching") as fetching, terminal.progress("Adding") as progress:
-            added = opened.add(*(paths or ()), progress=progress, fetching=fetching)
+            added = opened.add(*(paths or ()), metadata=metadata, progress=progress, fetching=fetching)
         if originals:
             with terminal.progress("Fetching originals") as progress:
                 found = opened.add_originals(progress)

@@ -2,14 +2,17 @@
 
 from bot.loading.folders import address_of, files_in, is_address
 from bot.loading.formats import SUFFIXES, is_supported
+from bot.loading.front_matter import Given, given
 from bot.loading.normalisation import fingerprint, normalise
 from bot.loading.reader import read_bytes, read_document
 
 __all__ = [
     "SUFFIXES",
+    "Given",
     "address_of",
     "files_in",
     "fingerprint",
+    "given",
     "is_address",
     "is_supported",
     "normalise",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import yaml
 
 from bot.errors import FrontMatterError
 from bot.loading.normalisation import one_line
 from bot.records import Metadata, Speaker
+
+Given = Mapping[str, str | Sequence[str]]
+"""What a caller knows of a document, by the keys of a front matter; some take several values."""
 
 KINDS = ("article", "statement", "resolution", "communiqué", "speech", "remarks", "brief", "chronology", "report")
 _TEXTS = ("title", "kind", "date", "venue", "language", "source", "rights")
@@ -46,6 +50,18 @@ class _Source:
         return FrontMatterError(f"{self.name}, line {line}: {problem}", hint)
 
 
+class _Caller(_Source):
+    """Who gives keys and values in a call or as options, which have no lines."""
+
+    def __init__(self) -> None:
+        super().__init__("What is given of the document")
+
+    def error(self, line: int, problem: str, hint: str) -> FrontMatterError:
+        """An error of one line that says what of it is wrong; `line` tells nothing."""
+        del line
+        return FrontMatterError(f"{self.name} is wrong: {problem}", hint)
+
+
 def split(text: str, name: str, *, strict: bool) -> tuple[Metadata | None, str]:
     """The metadata of cleaned text, None where it has no front matter, and the text below it.
 
@@ -66,6 +82,37 @@ def split(text: str, name: str, *, strict: bool) -> tuple[Metadata | None, str]:
     return _metadata(entries, source, skipped + 1), "\n".join(lines[closing + 1 :])
 
 
+def stated(text: str, name: str) -> dict[str, Any]:
+    """The fields of Metadata that a file of YAML gives, which has the keys of a front matter but need not have all.
+
+    Raises:
+        FrontMatterError: it is no YAML, or a key in it is unknown or wrong.
+    """
+    source = _Source(name)
+    return _fields(_entries(text, source, 1), source)
+
+
+def given(values: Given) -> dict[str, Any]:
+    """The fields of Metadata that the keys and values give, which need not be all.
+
+    Raises:
+        FrontMatterError: a key is unknown, or its value is wrong.
+    """
+    source = _Caller()
+    entries = {_known(key, source, 0): _given_entry(key, value, source) for key, value in values.items()}
+    return _fields(entries, source)
+
+
+def _given_entry(key: str, value: str | Sequence[str], source: _Source) -> _Entry:
+    is_list = not isinstance(value, str)
+    values = tuple(one_line(each) for each in ((value,) if isinstance(value, str) else value))
+    if is_list and key in _TEXTS:
+        raise source.error(0, f"{key} is a list.", "Give it one value.")
+    if not values or not all(values):
+        raise source.error(0, f"{key} has no value.", "Give it one, or leave it out.")
+    return _Entry(values, is_list, 0)
+
+
 def _entries(block: str, source: _Source, first_line: int) -> dict[str, _Entry]:
     node = _parse(block, source, first_line)
     if not isinstance(node, yaml.MappingNode):
@@ -73,7 +120,7 @@ def _entries(block: str, source: _Source, first_line: int) -> dict[str, _Entry]:
     entries: dict[str, _Entry] = {}
     for key_node, value_node in node.value:
         line = first_line + key_node.start_mark.line
-        key = _known(key_node, source, line)
+        key = _known(key_node.value if isinstance(key_node, yaml.ScalarNode) else "[…]", source, line)
         if key in entries:
             raise source.error(line, f"the key {key} is there twice.", "Keep one of them; several values make a list.")
         entries[key] = _entry(key, value_node, source, line)
@@ -93,14 +140,13 @@ def _parse(block: str, source: _Source, first_line: int) -> yaml.Node | None:
         ) from error
 
 
-def _known(node: yaml.Node, source: _Source, line: int) -> str:
-    key = node.value if isinstance(node, yaml.ScalarNode) else "[…]"
+def _known(key: str, source: _Source, line: int) -> str:
     if key in _TEXTS or key in _LISTS:
-        return str(key)
+        return key
     known = (*_TEXTS, *_LISTS)
-    nearest = difflib.get_close_matches(str(key).casefold(), known, n=1)
+    nearest = difflib.get_close_matches(key.casefold(), known, n=1)
     hint = f"Did you mean {nearest[0]}?" if nearest else f"The keys are {', '.join(known)}."
-    raise source.error(line, f"the key {one_line(str(key))} is unknown.", hint)
+    raise source.error(line, f"the key {one_line(key)} is unknown.", hint)
 
 
 def _entry(key: str, node: yaml.Node, source: _Source, line: int) -> _Entry:
@@ -125,20 +171,18 @@ def _metadata(entries: dict[str, _Entry], source: _Source, line: int) -> Metadat
         )
     if not any(key in entries for key in _WHOSE):
         raise source.error(line, f"none of the keys {', '.join(_WHOSE)} is there.", "Say whose words the document is.")
-    organisations, countries = _values(entries, "organisation"), _values(entries, "country")
-    return Metadata(
-        title=_text(entries, "title") or "",
-        kind=_kind(entries["kind"], source),
-        date=_date(entries["date"], source),
-        authors=_values(entries, "authors"),
-        speakers=_speakers(entries, source),
-        organisations=tuple(dict.fromkeys(organisations)),
-        countries=tuple(dict.fromkeys(countries)),
-        venue=_text(entries, "venue"),
-        language=_language(entries["language"], source),
-        source=_text(entries, "source"),
-        rights=_text(entries, "rights"),
-    )
+    return replace(Metadata(title=""), **_fields(entries, source))
+
+
+def _fields(entries: dict[str, _Entry], source: _Source) -> dict[str, Any]:
+    """The fields of Metadata that the keys which are there give."""
+    fields: dict[str, Any] = {key: _text(entries, key) for key in ("title", "venue", "source", "rights")}
+    fields |= {key: check(entries[key], source) for key, check in _CHECKED.items() if key in entries}
+    fields["authors"] = _values(entries, "authors")
+    fields["speakers"] = _speakers(entries, source)
+    fields["organisations"] = tuple(dict.fromkeys(_values(entries, "organisation")))
+    fields["countries"] = tuple(dict.fromkeys(_values(entries, "country")))
+    return {field: value for field, value in fields.items() if value}
 
 
 def _values(entries: dict[str, _Entry], key: str) -> tuple[str, ...]:
@@ -171,6 +215,9 @@ def _language(entry: _Entry, source: _Source) -> str:
         problem = f"the language {entry.values[0]} is not a code of two letters."
         raise source.error(entry.line, problem, "Write en for English, fr for French.")
     return entry.values[0]
+
+
+_CHECKED: dict[str, Callable[[_Entry, _Source], str]] = {"kind": _kind, "date": _date, "language": _language}
 
 
 def _speakers(entries: dict[str, _Entry], source: _Source) -> tuple[Speaker, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from bot.errors import UnreadableDocument
-from bot.loading import plain
+from bot.loading import plain, side_file
 from bot.loading.files import read_file, refuse_other_things, refuse_too_large
 from bot.loading.formats import format_of
 from bot.loading.language import detected
@@ -26,6 +26,8 @@ _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 def read_document(path: Path) -> Document:
     """The file at `path` as a document, whose origin is the absolute path.
 
+    What the side file of that name with .yaml behind it says of the document comes before what the file says.
+
     Raises:
         UnreadableDocument: it is missing, no file, too large, empty, of a format that is not read, or unreadable, or
             changes meanwhile.
@@ -33,7 +35,8 @@ def read_document(path: Path) -> Document:
     """
     refuse_other_things(path)
     data = read_file(path, format_of(path).largest)
-    return read_bytes(data, path.name, str(path.resolve()))
+    document = read_bytes(data, path.name, str(path.resolve()))
+    return replace(document, metadata=replace(document.metadata, **side_file.read(path)))
 
 
 def read_bytes(data: bytes, name: str, origin: str | None = None) -> Document:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.errors import BotError, UnreadableDocument
 from bot.library.remembered import Remembered
+from bot.loading.side_file import beside
 from bot.records import Document
 from bot.syncing.records import Refused, Seen, Stat
 from bot.syncing.scanning import leads_out, stat_of
@@ -62,5 +63,13 @@ def _remembered(status: Stat, content: str, text: str) -> Remembered:
 
 
 def _digest(file: Path) -> str:
+    """The SHA-256 of a file, and of its side file where it has one."""
+    side = beside(file)
+    if side is None or side.is_symlink():  # which is refused when it is read
+        return _digest_of(file)
+    return hashlib.sha256(f"{_digest_of(file)}{_digest_of(side)}".encode()).hexdigest()
+
+
+def _digest_of(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.errors import UnreadableDocument
 from bot.loading import is_supported
+from bot.loading.side_file import beside
 from bot.syncing.records import Refused, Scan, Skipped, Stat
 
 # Of editors and of downloads that go on; the locks of offices begin with a dot.
@@ -39,9 +40,10 @@ def scan(root: Path) -> Scan:
 
 
 def stat_of(path: Path) -> Stat:
-    """Return a file's stat, or raise OSError."""
-    status = path.stat()
-    return Stat(status.st_size, status.st_mtime_ns)
+    """Return the stat of a file and of its side file as one, or raise OSError."""
+    side = beside(path)
+    found = [path.stat(), *([side.lstat()] if side else [])]
+    return Stat(sum(each.st_size for each in found), max(each.st_mtime_ns for each in found))
 
 
 def leads_out(root: Path, path: Path) -> bool:
@@ -84,7 +86,7 @@ def _file(root: Path, path: Path) -> Found:
         return Refused(below, f"It cannot be read: {getattr(error, 'strerror', None) or error}.", "")
     if not stat.S_ISREG(status.st_mode):
         return Skipped(below, "it is a device or a pipe, not a file")
-    return below, Stat(status.st_size, status.st_mtime_ns)
+    return below, stat_of(path)
 
 
 def _below(root: Path, path: Path) -> str:
