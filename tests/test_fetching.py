@@ -1,18 +1,30 @@
 """Documents from a web server: what comes, what is refused, and what the server is asked."""
 
+import codecs
 import gzip
 import itertools
+import ssl
 import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from encodings.aliases import aliases
+from pathlib import PurePath
+from urllib.parse import quote
 
 import httpcore
+import httpx
 import pytest
+import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 from web import response, serving
 
 from bot.errors import AddressError
 from bot.fetching import AGENT, Fetcher, Limits
-from bot.loading import read_bytes
+from bot.fetching.charset import in_utf8
+from bot.fetching.naming import SUFFIX_OF, charset, name_of
+from bot.loading import is_supported, read_bytes
+from bot.loading.formats import FORMATS
 
 TEXT = "The ministers met in a hall by the sea.\n\nThey agreed to meet again.\n"
 PUBLIC = "93.184.216.34"
@@ -96,6 +108,39 @@ def test_the_server_is_told_who_asks_and_asked_for_no_more(site):
 def test_a_document_is_named_by_its_server_else_by_its_address(site, path, kind, more, name):
     site.give(path, TEXT, kind, **more)
     assert fetcher().fetch(site.url(path)).name == name
+
+
+VISIBLE = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"))
+
+
+@given(st.sampled_from([*SUFFIX_OF, "application/octet-stream", ""]), VISIBLE, VISIBLE, VISIBLE)
+def test_whatever_a_server_says_a_document_has_a_plain_name_or_is_refused(kind, proposed, more, path):
+    headers = httpx.Headers(
+        [
+            (b"content-type", f"{kind}; {more}".encode("latin-1")),
+            (b"content-disposition", f"attachment; {more}; filename{proposed}".encode("latin-1")),
+        ]
+    )
+    try:
+        name = name_of(httpx.URL(f"https://example.org/{quote(path, safe='/%')}"), headers)
+    except AddressError:
+        return
+    assert is_supported(PurePath(name))
+    assert len(name) < 200
+    assert not name.startswith(".")
+    assert not set(name) & set("/\\:\0\n")
+
+
+@given(st.one_of(VISIBLE, st.sampled_from(sorted(set(aliases.values())))), VISIBLE)
+def test_whatever_character_set_a_server_names_its_text_stays_or_comes_with_a_mark(name, more):
+    named = charset(httpx.Headers([(b"content-type", f"text/plain; charset={name}; {more}".encode("latin-1"))]))
+    data = in_utf8(b"The sea was calm.", named)
+    assert data == b"The sea was calm." or data.startswith(codecs.BOM_UTF8)
+
+
+def test_every_format_that_is_read_from_files_has_a_media_type():
+    told = set(SUFFIX_OF.values())
+    assert [each.name for each in FORMATS if not told & set(each.suffixes)] == []
 
 
 @pytest.mark.parametrize("kind", ["image/png", "application/zip", "text/css", "video/mp4", "application/json", None])
@@ -307,10 +352,11 @@ def test_a_server_that_stays_busy_is_asked_twice_only(site):
     assert site.counted("/a.txt") == 2
 
 
-@pytest.mark.parametrize("when", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)])
-def test_a_server_that_wants_to_be_left_alone_for_long_is(site, when):
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_a_server_that_wants_to_be_left_alone_for_long_is(site, form):
+    when = format_datetime(datetime.now(UTC) + timedelta(days=3), usegmt=True) if form == "date" else str(3 * 86_400)
     address = site.give("/a.txt", TEXT, status="429 Too Many Requests", Retry_After=when)
-    assert int(refused(address).hint.split()[3]) in range(3500, 3601)
+    assert 2 * 86_400 < int(refused(address).hint.split()[3]) <= 3 * 86_400
     assert site.counted("/a.txt") == 1
 
 
@@ -412,6 +458,59 @@ def test_no_proxy_of_the_environment_is_used(site, monkeypatch):
     assert fetcher().fetch(site.give("/a.txt", TEXT)).name == "a.txt"
 
 
+# Encryption
+
+
+@pytest.fixture
+def authority(monkeypatch, tmp_path):
+    """An authority of the tests' own, which the environment names as one that is trusted."""
+    own = trustme.CA()
+    own.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    return own
+
+
+def encrypted(authority, host, named=None):
+    """What a server with a certificate for a host needs; the names that it is asked for go to `named`."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(host).configure_cert(context)
+    context.sni_callback = lambda connection, name, _: named.append(name) if named is not None else None
+    return context
+
+
+def test_an_encrypted_server_is_asked_by_its_name_at_the_address_that_was_checked(authority):
+    named = []
+    with serving(encrypted(authority, "secure.example", named)) as site:
+        site.give("/a.txt", TEXT)
+        one = fetcher(allow_private=False, resolver=lambda host, port: [PUBLIC], network=Rerouted())
+        found = one.fetch(site.url("/a.txt", "secure.example"))
+    assert found.data.decode("utf-8-sig") == TEXT
+    assert found.address.startswith("https://secure.example:")
+    assert set(named) == {"secure.example"}
+
+
+def test_a_certificate_of_another_name_is_not_trusted(authority):
+    with serving(encrypted(authority, "other.example")) as site:
+        site.give("/a.txt", TEXT)
+        error = refused(site.url("/a.txt", "secure.example"), resolver=lambda host, port: ["127.0.0.1"])
+        assert "no certificate that can be trusted" in error.message
+        assert site.asked == []
+
+
+def test_a_certificate_of_nobody_s_is_not_trusted(authority):
+    with serving(encrypted(trustme.CA(), "secure.example")) as site:
+        error = refused(site.url("/a.txt", "secure.example"), resolver=lambda host, port: ["127.0.0.1"])
+    assert "no certificate that can be trusted" in error.message
+
+
+def test_a_redirect_from_an_encrypted_address_to_a_plain_one_is_refused(authority, site):
+    with serving(encrypted(authority, "secure.example")) as secure:
+        secure.give("/a", status="302 Found", Location=site.give("/plain.txt", TEXT))
+        error = refused(secure.url("/a", "secure.example"), resolver=lambda host, port: ["127.0.0.1"])
+    assert "not encrypted" in error.message
+    assert site.asked == []
+
+
 # Manners
 
 
@@ -466,10 +565,10 @@ def test_documents_of_one_host_are_asked_for_with_a_pause_between(site):
 
 
 def test_a_site_may_ask_for_a_longer_pause_and_not_for_any(site):
-    for asked, pause in (("4", 4.0), ("86400", 10.0)):
+    for asked, pause in (("4", 4.0), ("86400", 10.0), ("nan", 0.0), ("-7", 0.0)):
         slept = []
         site.give("/robots.txt", f"User-agent: *\nCrawl-delay: {asked}\n")
         one = fetcher(clock=lambda: 5.0, sleep=slept.append)
         for _ in range(2):
             one.fetch(site.give("/a.txt", TEXT))
-        assert slept == [pause]
+        assert slept == [pause] * bool(pause)

@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from typer.testing import CliRunner
 from web import serving
 
@@ -83,6 +85,17 @@ def test_the_character_set_of_the_header_wins_over_the_page_s_own(own, site):
     page = PAGE.replace("<head>", '<head><meta charset="utf-8">').format(word="Встреча").encode("koi8-r")
     (added,) = own.add(site.give("/talks", page, "text/html; charset=koi8-r"))
     assert "Встреча" in own.document(added).text
+
+
+def test_a_file_of_an_office_is_read_as_what_its_server_says_it_is(own, site):
+    file, written = BytesIO(), Document()
+    written.add_heading("The harbour talks", 1)
+    written.add_paragraph("The talks on the lighthouse will go on in spring, the mayor said.")
+    written.save(file)
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    (added,) = own.add(site.give("/download?id=7", file.getvalue(), kind))
+    assert "will go on in spring" in own.document(added).text
+    assert own.document(added).origin == site.url("/download?id=7")
 
 
 def test_files_and_addresses_are_added_together_and_progress_is_told(own, site, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -33,12 +34,13 @@ class Site:
     """Paths and what each answers; a path that is not there is a 404."""
 
     port: int
+    tls: ssl.SSLContext | None = None
     paths: dict[str, Answer] = field(default_factory=dict)
     asked: list[Exchange] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
 
     def give(self, path: str, body: str | bytes = b"", kind: str | None = "text/plain; charset=utf-8", **more) -> str:
         """Answer a path with a document; `status` and further headers may be given. Returns its address."""
@@ -60,10 +62,10 @@ def response(body: bytes, head: dict[str, str] | None = None, status: str = "200
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[Site]:
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     """A site on a free port of loopback, each connection in a thread of its own, gone at the end."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        site = Site(listener.getsockname()[1])
+        site = Site(listener.getsockname()[1], tls)
         threads: list[threading.Thread] = []
         accepting = threading.Thread(target=_accept, args=(listener, site, threads))
         accepting.start()
@@ -85,18 +87,25 @@ def _accept(listener: socket.socket, site: Site, threads: list[threading.Thread]
 
 
 def _answer(connection: socket.socket, site: Site) -> None:
+    connection.settimeout(10)
     with connection, contextlib.suppress(OSError):
-        connection.settimeout(10)
-        request = b""
-        while b"\r\n\r\n" not in request and (more := connection.recv(65536)):
-            request += more
-        if not request:
-            return
-        first, *lines = request.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        exchange = Exchange(first.split(" ")[1], headers, connection)
-        site.asked.append(exchange)
-        site.paths.get(exchange.path, _nothing)(exchange)
+        if site.tls:
+            connection = site.tls.wrap_socket(connection, server_side=True)
+        with connection:
+            _exchange(connection, site)
+
+
+def _exchange(connection: socket.socket, site: Site) -> None:
+    request = b""
+    while b"\r\n\r\n" not in request and (more := connection.recv(65536)):
+        request += more
+    if not request:
+        return
+    first, *lines = request.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    exchange = Exchange(first.split(" ")[1], headers, connection)
+    site.asked.append(exchange)
+    site.paths.get(exchange.path, _nothing)(exchange)
 
 
 def _nothing(exchange: Exchange) -> None:
