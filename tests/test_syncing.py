@@ -261,6 +261,28 @@ def test_what_was_removed_by_hand_comes_back(collection, folder):
     assert paths(collection.sync(folder).added) == [entry.path]
 
 
+def test_the_real_model_embeds_each_text_once(tmp_path, folder, embedder):
+    given = []
+
+    class Wrapped:
+        name = embedder.name
+        embed_query = embedder.embed_query
+
+        def embed(self, texts, progress=None):
+            given.extend(texts)
+            return embedder.embed(texts, progress)
+
+    with opened(tmp_path / "real", Wrapped()) as collection:
+        collection.sync(folder)
+        assert len(given) == len(set(given)) > 0
+        done = len(given)
+        collection.sync(folder)
+        (folder / "more").rename(folder / "moved")
+        (folder / "wheat.txt").touch()
+        assert paths(collection.sync(folder).renamed) == ["moved/rice.txt"]
+        assert len(given) == done
+
+
 def test_says_what_it_would_do_and_does_nothing(collection, folder, model):
     collection.sync(folder)
     (folder / "wheat.txt").unlink()

@@ -31,6 +31,7 @@ def sync(
     """Add what is new in a folder, replace what changed, and remove what is gone, after a question."""
     if watch and dry_run:
         raise typer.BadParameter("--watch and --dry-run exclude each other.")
+    corpus = corpus and not dry_run
     with reporting(as_json=as_json) as terminal, opened_library(terminal, library, corpus=corpus) as opened:
         if watch:
             _watch(terminal, opened, folder, yes=yes)

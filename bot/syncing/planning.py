@@ -86,30 +86,22 @@ def plan(before: Before, after: After) -> Sync:
     """Decide what becomes of each file that was read and of each document whose file is gone."""
     texts = after.texts(before.files)
     drawn = _Drawing(before, texts)
-    moved = drawn.moves()
-    added, changed, repeated = list[Entry](), list[Entry](), list[Entry]()
-    claimed: dict[str, str] = {}
+    fates: dict[str, list[Entry]] = {"added": [], "changed": [], "repeated": [], "unchanged": []}
     for path, seen in after.seen.items():
-        if path in moved:
-            continue
-        kind = drawn.kind(path, seen, moved, claimed)
-        if kind in ("added", "changed"):
-            claimed[seen.file.text] = path
-        entry = Entry(path, drawn.document(path, seen, moved))
-        {"added": added, "changed": changed, "repeated": repeated}.get(kind, []).append(entry)
-    done = {*moved, *(each.path for each in (*added, *changed, *repeated))}
-    replaced = {each.path for each in changed}
-    removed = [each for each in stale(before, texts) if each.path not in replaced]
+        if path not in drawn.moved:
+            fates[drawn.fate(path, seen)].append(Entry(path, drawn.document(path, seen)))
+    replaced = {entry.path for entry in fates["changed"]}
+    same = len({*after.outline.same} - drawn.moved.keys()) + len(fates["unchanged"])
     return Sync(
         before.folder,
-        tuple(added),
-        tuple(changed),
-        tuple(moved[path] for path in sorted(moved)),
-        tuple(removed),
-        repeated=tuple(repeated),
+        added=tuple(fates["added"]),
+        changed=tuple(fates["changed"]),
+        repeated=tuple(fates["repeated"]),
+        renamed=tuple(drawn.moved[path] for path in sorted(drawn.moved)),
+        removed=tuple(entry for entry in stale(before, texts) if entry.path not in replaced),
         refused=after.refused,
         waiting=after.outline.waiting,
-        unchanged=len({*after.outline.same, *after.seen} - done),
+        unchanged=same,
         known=len(before.files),
     )
 
@@ -142,40 +134,44 @@ def moves(before: Before, texts: Mapping[str, str], undecided: Container[str] = 
 
 
 class _Drawing:
-    """What is looked up again and again while a plan is drawn."""
+    """A plan while it is drawn; `moved` are the files that a document is read from now, and was not before."""
 
     def __init__(self, before: Before, texts: Mapping[str, str]) -> None:
         self._before = before
-        self._texts = texts
         self._by_text = {source.sha256: source for source in before.sources}
         self._by_origin = {source.origin: source for source in before.sources if source.origin}
+        self._claimed: set[str] = set()
+        self._moving = moves(before, texts)
+        self.moved = self._moved()
 
-    def moves(self) -> dict[str, Entry]:
-        """The files that a document is read from now, which was read from another before."""
-        ids = {source.id: source for source in self._before.sources}
-        found = {}
-        for document, origin in moves(self._before, self._texts).items():
-            path = self._before.below(origin)
-            if path is not None:
-                found[path] = Entry(path, document, self._before.below(ids[document].origin))
-        return found
-
-    def kind(self, path: str, seen: Seen, moved: Mapping[str, Entry], claimed: Mapping[str, str]) -> str:
-        """Whether a file is added, changed, repeated or unchanged."""
-        text, at = seen.file.text, self._before.at(path)
+    def fate(self, path: str, seen: Seen) -> str:
+        """Tell whether a file is added, changed, repeated or unchanged; of two new ones with a text one is added."""
+        text = seen.file.text
         source = self._by_text.get(text)
-        if source is not None and source.origin == at:
+        if source is not None and source.origin == self._before.at(path):
             return "unchanged" if seen.facts in (None, facts(source)) else "changed"
-        if source is not None or text in claimed:
+        if source is not None or text in self._claimed:
             known = path in self._before.files and self._before.files[path].text == text
             return "unchanged" if known else "repeated"
-        return "changed" if self.document(path, seen, moved) else "added"
+        self._claimed.add(text)
+        return "changed" if self.document(path, seen) else "added"
 
-    def document(self, path: str, seen: Seen, moved: Mapping[str, Entry]) -> str | None:
+    def document(self, path: str, seen: Seen) -> str | None:
         """The document that a file's text is, or that it replaces; None for a new one."""
-        source = self._by_text.get(seen.file.text) or self._by_origin.get(self._before.at(path))
-        moving = {entry.document for entry in moved.values()}
-        return source.id if source and (source.sha256 == seen.file.text or source.id not in moving) else None
+        source = self._by_text.get(seen.file.text)
+        if source is not None:
+            return source.id
+        replaced = self._by_origin.get(self._before.at(path))
+        return replaced.id if replaced and replaced.id not in self._moving else None
+
+    def _moved(self) -> dict[str, Entry]:
+        origins = {source.id: source.origin for source in self._before.sources}
+        places = [(self._before.below(origin), document) for document, origin in self._moving.items()]
+        return {
+            path: Entry(path, document, self._before.below(origins[document]))
+            for path, document in places
+            if path is not None
+        }
 
 
 def facts(source: Source) -> tuple[object, ...]:

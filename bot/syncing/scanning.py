@@ -81,12 +81,11 @@ def _file(root: Path, path: Path) -> Found:
                 return Skipped(below, "it is a link to another folder in here")
         if not is_supported(path):
             return None
-        status = path.stat()
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Skipped(below, "it is a device or a pipe, not a file")
+        return below, stat_of(path)
     except (OSError, RuntimeError) as error:
         return Refused(below, f"It cannot be read: {getattr(error, 'strerror', None) or error}.", "")
-    if not stat.S_ISREG(status.st_mode):
-        return Skipped(below, "it is a device or a pipe, not a file")
-    return below, stat_of(path)
 
 
 def _below(root: Path, path: Path) -> str:
