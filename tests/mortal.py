@@ -22,9 +22,14 @@ from bot.archive import Archive, open_archive
 from bot.embedding import Vectors
 from bot.errors import BotError
 from bot.library import Condition, Library, open_library, rebuild, vectors
+from bot.loading import read_document
 from bot.records import Document
+from bot.syncing import Syncer
 
 NAMES = ("barley", "maize", "oats", "rice", "rye", "wheat")
+FILES = ("figs", "pears", "plums")
+"""The documents of a folder that is synced."""
+
 DIMENSIONS = 16
 Failing = tuple[int, bool]
 """After how many writes one fails, and whether all do from then on."""
@@ -66,14 +71,16 @@ def steps(seed: int, there: Versions) -> Iterator[tuple[str, Versions]]:
     """What a writer does, one step after another: what it is called, and the documents afterwards."""
     chance = random.Random(seed)
     version = max(there.values(), default=0)
+    yield "sync", there
     while True:
-        kind = chance.choices(["add", "remove", "rebuild"], [6, 2, 2])[0]
-        some = chance.sample(NAMES, chance.randint(1, 3))
-        if kind == "add":
+        kind = chance.choices(["add", "remove", "rebuild", "sync"], [5, 2, 2, 3])[0]
+        some = chance.sample(FILES if kind == "sync" else NAMES, chance.randint(1, 3))
+        if kind in ("add", "sync"):
             version += 1
             there = there | dict.fromkeys(some, version)
-        elif kind == "remove":
-            there = {name: each for name, each in there.items() if name not in some}
+        if kind in ("remove", "sync"):
+            gone = chance.sample(FILES, 1) if kind == "sync" else some
+            there = {name: each for name, each in there.items() if name not in gone}
         yield kind, there
 
 
@@ -84,8 +91,24 @@ def take(library: Library, kind: str, before: Versions, after: Versions) -> None
         library.add([document(name, after[name]) for name in changed])
     elif kind == "remove":
         library.remove([name for name in before if name not in after])
+    elif kind == "sync":
+        sync(library, {name: version for name, version in after.items() if name in FILES})
     else:
         rebuild(library.folder, Hashed())
+
+
+def sync(library: Library, files: Versions) -> None:
+    """Write a folder's files, and make the library like it."""
+    folder = library.folder.with_suffix(".files")
+    folder.mkdir(exist_ok=True)
+    for name in FILES:
+        path = folder / f"{name}.txt"
+        if name in files:
+            path.write_text(text_of(name, files[name]))
+        else:
+            path.unlink(missing_ok=True)
+    syncer = Syncer(library, read_document, library.add, library.remove)
+    syncer.sync(folder, confirm=lambda _: True)
 
 
 def live(folder: Path, seed: int, there: Versions) -> None:
