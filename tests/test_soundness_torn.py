@@ -24,7 +24,7 @@ def folder(tmp_path, monkeypatch) -> Path:
 def tear(library: Path) -> None:
     """Leave a graph as a writer does that dies while it writes: its seal is broken, and a file is half new."""
     (graph,) = (library / "vectors").glob("*/data_level0.bin")
-    with suppress(ZeroDivisionError), Sealed(library / "vectors", *vectors.GRAPH).writing():
+    with suppress(ZeroDivisionError), Sealed(library / "vectors", *vectors.GRAPH, proof=vectors.PROOF).writing():
         graph.write_bytes(b"\xff" * (graph.stat().st_size // 2) + graph.read_bytes()[graph.stat().st_size // 2 :])
         raise ZeroDivisionError
 
@@ -60,7 +60,7 @@ def test_a_torn_graph_is_mended_by_a_reader_that_has_to_read_it_anew(folder):
 
 
 def test_a_seal_that_was_broken_before_anything_was_written_costs_nothing(folder):
-    with suppress(ZeroDivisionError), Sealed(folder / "vectors", *vectors.GRAPH).writing():
+    with suppress(ZeroDivisionError), Sealed(folder / "vectors", *vectors.GRAPH, proof=vectors.PROOF).writing():
         raise ZeroDivisionError
     with closing(open_library(folder, Hashed())) as library:
         assert library.verify().problems == ()
@@ -84,3 +84,13 @@ def test_a_graph_that_something_else_changed_is_damage_that_is_told(folder):
     with pytest.raises(LibraryDamaged, match=r"link_lists\.bin is not as it was written") as caught:
         open_library(folder, Hashed())
     assert "bot rebuild" in caught.value.hint
+
+
+def test_a_graph_that_chroma_begins_anew_with_each_opening_may_be_cut_short(tmp_path):
+    with closing(open_library(tmp_path / "library", Hashed())) as library:
+        library.add([document(name, version) for version, name in enumerate(NAMES, 1)])
+    for file in (tmp_path / "library" / "vectors").glob("*/*.bin"):
+        file.write_bytes(b"")
+    with closing(open_library(tmp_path / "library", Hashed())) as library:
+        assert library.verify().problems == ()
+        assert len(nearest(library)) == 5

@@ -38,11 +38,15 @@ class _Seal:
 
 
 class Sealed:
-    """The files of a part that no transaction guards, which `patterns` name."""
+    """The files of a part that no transaction guards, which `patterns` name.
 
-    def __init__(self, path: Path, *patterns: str) -> None:
+    Those of a folder that lacks the file called `proof` hold nothing yet, and are not looked at.
+    """
+
+    def __init__(self, path: Path, *patterns: str, proof: str | None = None) -> None:
         self._path = path
         self._patterns = patterns
+        self._proof = proof
         self._known: dict[str, tuple[os.stat_result, str]] = {}
 
     @property
@@ -87,11 +91,13 @@ class Sealed:
         if wrong and seal.state == BROKEN:
             raise Torn(f"What wrote to {self._path} was cut short.", REBUILD)
         if wrong:
-            what = "is not as it was written" if wrong[0] in files else "is missing"
-            raise LibraryDamaged(f"The part {self._path} cannot be used: its file {wrong[0]} {what}.", REBUILD)
+            name = next((name for name in wrong if not (self._path / name).exists()), wrong[0])
+            what = "is not as it was written" if (self._path / name).exists() else "is missing"
+            raise LibraryDamaged(f"The part {self._path} cannot be used: its file {name} {what}.", REBUILD)
 
     def _hashes(self, *, durable: bool = False) -> Hashes:
-        found = sorted({path for pattern in self._patterns for path in self._path.glob(pattern) if path.is_file()})
+        there = {path for pattern in self._patterns for path in self._path.glob(pattern) if path.is_file()}
+        found = sorted(path for path in there if self._proof is None or (path.parent / self._proof).exists())
         hashes = {path.relative_to(self._path).as_posix(): self._hash(path, durable=durable) for path in found}
         if durable:
             for folder in {path.parent for path in found}:

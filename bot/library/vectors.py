@@ -35,6 +35,9 @@ ROWS = "chroma.sqlite3"
 GRAPH = ("*/*.bin", "*/*.pickle")
 """The files of Chroma's graph, which it writes in place; its rows are in SQLite."""
 
+PROOF = "index_metadata.pickle"
+"""The file that Chroma writes last: while there is none, it begins the graph anew with each opening."""
+
 Row = dict[str, Any]
 
 _openings = itertools.count()
@@ -45,7 +48,7 @@ class Vectors:
 
     def __init__(self, path: Path, means: Meaning = damaged) -> None:
         self._lock = threading.Lock()
-        self._path, self._sealed = path, Sealed(path, *GRAPH)
+        self._path, self._sealed = path, Sealed(path, *GRAPH, proof=PROOF)
         with self._explained(means):
             self._client, self._collection = _opened(path, self._sealed)
 
@@ -75,7 +78,7 @@ class Vectors:
             LibraryBusy: somebody is writing for longer than `wait` seconds; what was read before still serves.
             Torn: a writer died at it.
         """
-        sealed = self._sealed if path == self._path else Sealed(path, *GRAPH)
+        sealed = self._sealed if path == self._path else Sealed(path, *GRAPH, proof=PROOF)
         with self._explained():
             client, collection = _opened(path, sealed, wait)
         with self._lock:
