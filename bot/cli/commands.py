@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -27,9 +29,16 @@ from bot.cli.options import (
 from bot.cli.terminal import Terminal, reporting
 from bot.originals import Originals
 
+LONG = frozenset({"add", "index", "rebuild", "sync"})
+"""The commands that embed for long, while others may be asking the same library."""
+
+NICENESS = 5
+
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    if LONG & {*sys.argv[1:2]} and hasattr(os, "nice"):
+        os.nice(NICENESS)
     app(prog_name="bot")
 
 
