@@ -8,10 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from fixtures import pages
+from fixtures import captions, pages
 from fixtures.pieces import PIECES, Piece, written
 from rapidfuzz.distance import LCSseq
 
+from bot.loading import subtitles
 from bot.loading.normalisation import normalise
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -115,3 +116,15 @@ def test_an_office_document_says_its_title_and_author(made):
     parsed, piece = read(made)
     if made != "rtf/harbour.rtf":  # to which pandoc gives no properties
         assert (parsed.metadata.title, parsed.metadata.authors) == (piece.title, (piece.author,))
+
+
+@pytest.mark.parametrize(
+    "name", ["broadcast.srt", "plain.srt", "ffmpeg.vtt", "voices.vtt", "rolling.vtt", "ffmpeg-rolling.srt"]
+)
+def test_subtitles_are_the_speech_with_its_speakers_and_seconds(name):
+    parsed = subtitles.read((FIXTURES / "subtitles" / name).read_bytes(), name)
+    truth = captions.TRUTH if "rolling" not in name else "\n\n".join(said.text for said in captions.SPEECH)
+    assert LCSseq.similarity(parsed.text.casefold(), truth.casefold()) >= LIKENESS * max(len(parsed.text), len(truth))
+    for said in captions.SPEECH:
+        start = parsed.text.index(said.text)
+        assert max(mark.second for mark in parsed.marks if mark.start <= start) == said.start

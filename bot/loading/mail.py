@@ -23,6 +23,8 @@ from bot.loading.normalisation import normalise, one_line
 from bot.loading.parsed import Parsed
 from bot.records import Metadata
 
+# The parser takes the square of their number.
+_MOST_BOUNDARIES = 5_000
 _HEADERS = frozenset({"from", "date", "subject", "received", "message-id"})
 # The line above what somebody else wrote, which mail programs put there.
 _WROTE = re.compile(
@@ -41,6 +43,8 @@ def read(data: bytes, name: str) -> Parsed:
     Raises:
         UnreadableDocument: it is no message, or has no text of its own.
     """
+    if data.count(b"\n--") > _MOST_BOUNDARIES:
+        raise UnreadableDocument(f"{name} has too many parts to be read.", "Save its text as text.")
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         part = message.get_body(("plain", "html"))

@@ -26,6 +26,7 @@ _AROUND_NAMES = re.compile(
 _KEY_LENGTH = 40
 # Characters; what is larger is a book or a record, for which a search of a minute would find that all is content.
 _LARGEST = 2_000_000
+_MOST_BLOCKS = 20_000
 # From this part of a block's text on, links make it a menu.
 _MENU = 0.7
 
@@ -39,7 +40,7 @@ def main_content(root: html.HtmlElement) -> tuple[html.HtmlElement, frozenset[et
     body = root.find("body")
     left_out = frozenset(_surroundings(body))
     leaves = list(_leaves(body, left_out))
-    if sum(len(text) for _, text in leaves) > _LARGEST:
+    if len(leaves) > _MOST_BLOCKS or sum(len(text) for _, text in leaves) > _LARGEST:
         return body, left_out
     kept_keys = _kept(root)
     texts: Counter[etree._Element] = Counter()
@@ -64,7 +65,10 @@ def _is_menu(leaf: etree._Element, text: str) -> bool:
 
 def _kept(root: html.HtmlElement) -> frozenset[str]:
     """The beginnings of the paragraphs that trafilatura keeps."""
-    found = trafilatura.bare_extraction(deepcopy(root), favor_recall=True, include_comments=False)
+    try:
+        found = trafilatura.bare_extraction(deepcopy(root), favor_recall=True, include_comments=False)
+    except Exception:  # noqa: BLE001 — on a page that it cannot take, such as one of 600 nested lists, all is content
+        return frozenset()
     body = getattr(found, "body", None)
     if body is None:
         return frozenset()

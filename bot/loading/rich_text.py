@@ -23,7 +23,6 @@ _PAGES = re.compile(r"\\nofpages(\d{1,6})")
 _ITEM = re.compile(r"\s*(?:([•·▪◦‣–-])|((?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]))\t\s*", re.IGNORECASE)
 _HEADING_SIGNS = frozenset(chr(ord(HEADING) + at) for at in range(9))
 _SIGNS = dict.fromkeys(map(ord, (*_HEADING_SIGNS, CELL, ROW, ROW_START, PAGE, NOTE)))
-_TABLE = re.compile(f"{ROW_START}[^{ROW}]*{ROW}")
 
 
 def read(data: bytes, name: str) -> Parsed:
@@ -107,13 +106,13 @@ def _blocks(text: str) -> Blocks:
 
 
 def _parts(body: str) -> Iterator[str]:
-    """The rows of tables, and the lines between them."""
-    at = 0
-    for row in _TABLE.finditer(body):
-        yield from body[at : row.start()].split("\n")
-        yield row[0]
-        at = row.end()
-    yield from body[at:].split("\n")
+    """The rows of tables, each with the sign that begins it, and the lines between them."""
+    *rows, rest = body.split(ROW)
+    for before_row in rows:
+        before, start, row = before_row.partition(ROW_START)
+        yield from before.split("\n")
+        yield start + row
+    yield from rest.split("\n")
 
 
 def _pages(part: str, page: int) -> tuple[list[Mark], int]:

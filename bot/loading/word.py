@@ -9,18 +9,17 @@ from dataclasses import dataclass, field
 
 import docx
 from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
 from lxml import etree
 
 from bot.errors import UnreadableDocument
 from bot.loading.blocks import Blocks
-from bot.loading.containers import open_container
+from bot.loading.containers import open_container, part
 from bot.loading.described import describe, iso_date, language_code
 from bot.loading.normalisation import one_line
 from bot.loading.paging import trusted
 from bot.loading.parsed import Parsed
 from bot.loading.safe_xml import parse_xml
-from bot.loading.word_styles import Styles, value
+from bot.loading.word_styles import Styles, qn, value
 from bot.records import Mark, Metadata
 
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -38,6 +37,7 @@ _NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "end
 _CONTENTS = re.compile(r"toc \d|contents heading|toc heading|table of figures")
 _FRONT = frozenset({"title", "author", "date"})
 _PARAGRAPHS_OF_A_CELL = 3
+_PROLOGUE = 4096
 _PAGES = re.compile(rb"<(?:\w+:)?Pages>(\d{1,6})<")
 _JUNK = re.compile(r"microsoft word -|untitled|document\d*$|word document$", re.IGNORECASE)
 _MACHINES = frozenset({"python-docx", "unknown", "unknown author", "microsoft office user", "user", "admin"})
@@ -54,7 +54,7 @@ def read(data: bytes, name: str) -> Parsed:
             f"{name} is protected by a password, or is of the format of Word before 2007.",
             "Save it as DOCX, without a password.",
         )
-    open_container(data, name).close()
+    _refuse_declarations(data, name)
     try:
         document = docx.Document(io.BytesIO(data))
     except Exception as error:  # python-docx raises whatever its parts raise on a damaged file
@@ -67,6 +67,14 @@ def read(data: bytes, name: str) -> Parsed:
     for kind in _NOTES.values():
         walk.add_notes(kind, _notes(_root(document, kind, name)))
     return trusted(walk.blocks.parsed(_metadata(document, walk.front)), _page_count(document))
+
+
+def _refuse_declarations(data: bytes, name: str) -> None:
+    """Refuse a document with a part that declares entities, whose text would be left out: the format forbids it."""
+    with open_container(data, name) as archive:
+        for path in archive.namelist():
+            if path.endswith((".xml", ".rels")) and b"<!DOCTYPE" in part(archive, path, name)[:_PROLOGUE]:
+                raise UnreadableDocument(f"{name} cannot be read: its part {path} has a DTD.", "Save it anew.")
 
 
 def _root(document: WordDocument, kind: str, name: str) -> etree._Element | None:

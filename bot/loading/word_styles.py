@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
-from docx.oxml.ns import qn
+from docx.oxml.ns import qn as docx_qn
 from lxml import etree
 
 from bot.loading.lists import Counters
+
+qn = cache(docx_qn)
+"""A name such as `w:p` as lxml writes it."""
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _BODY_LEVEL = 9
