@@ -20,7 +20,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         settings = load_settings(host=given.host, port=given.port, library=given.library)
-        serve(settings.host, settings.port, settings.library)
+        serve(settings)
     except BotError as error:
         sys.stderr.write(f"Error: {error}\n")
         return 1

@@ -35,6 +35,9 @@ def _default_library() -> Path:
 class Settings(BaseSettings):
     """Everything that a user can set; a variable wins over the file, and an argument over both.
 
+    `host` and `port` are where the page listens. `public_host` are the names, separated by commas, that it is asked by
+    where other machines may ask it, such as that of a proxy before it.
+
     `read_only` keeps the page's readers from adding and removing documents.
 
     `allow_private_addresses` lets documents be fetched from this machine and from private networks, such as a
@@ -55,6 +58,7 @@ class Settings(BaseSettings):
     library: Path = Field(default_factory=_default_library)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    public_host: str = ""
     read_only: bool = False
     allow_private_addresses: bool = False
     embedding: str = EMBEDDED
@@ -64,6 +68,11 @@ class Settings(BaseSettings):
     model_key: SecretStr | None = None
     model_context: int = Field(default=8_192, ge=2_048)
     model_timeout: float = Field(default=60.0, gt=0)
+
+    @property
+    def public_hosts(self) -> tuple[str, ...]:
+        """The names of `public_host`, one by one."""
+        return tuple(name for part in self.public_host.split(",") if (name := part.strip()))
 
     @field_validator("library")
     @classmethod

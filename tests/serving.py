@@ -51,5 +51,5 @@ def running(library, start=60):
 def _is_ready(address):
     try:
         return httpx.get(f"{address}/readyz", timeout=60).status_code == 200
-    except httpx.ConnectError:
+    except (httpx.ConnectError, httpx.ReadTimeout):
         return False

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from bot.page.server import listen
 from bot.records import Event, Sentence
+from bot.settings import Settings
 
 pytest_plugins = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -41,7 +42,7 @@ def running(bot):
     page = importlib.import_module("bot.page")
     with listen("127.0.0.1", 0) as listener:
         server = uvicorn.Server(
-            uvicorn.Config(page.application(opened(bot)), log_level="error", timeout_graceful_shutdown=1)
+            uvicorn.Config(page.application(opened(bot), Settings()), log_level="error", timeout_graceful_shutdown=1)
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

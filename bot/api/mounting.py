@@ -14,29 +14,31 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api import health, tools
 from bot.api.application import application
-from bot.api.guard import Guard
 from bot.api.readiness import Opening, Readiness
-from bot.api.refusals import described
+from bot.guard.replies import described
 
 REST, MCP = "/api/v1", "/mcp"
 
 
 def mount(app: FastAPI, opening: Opening) -> None:
-    """Offer the API over a bot that may still be opening; anything that is mounted at `/` has to come later."""
+    """Offer the API over a bot that may still be opening; anything that is mounted at `/` has to come later.
+
+    Who may ask is not checked here, but by the guard around the whole application.
+    """
     ready = Readiness(opening)
     app.include_router(health.router(ready))
-    app.mount(REST, Guard(application(ready)))
+    app.mount(REST, application(ready))
     _mount_tools(app, tools.server(ready))
 
 
 def _mount_tools(app: FastAPI, server: MCPServer[Any]) -> None:
     """Offer tools at one address, each request by itself, so that a restart of the server ends no session."""
-    # The guard checks hosts and origins, for whatever address the server listens at.
+    # The guard of the whole server checks hosts and origins, for whatever address it listens at.
     unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     offered = server.streamable_http_app(
         streamable_http_path=MCP, stateless_http=True, json_response=True, transport_security=unchecked
     )
-    app.router.routes.append(Route(MCP, Guard(_posted(offered))))
+    app.router.routes.append(Route(MCP, _Posted(offered)))
     others = app.router.lifespan_context
 
     @asynccontextmanager
@@ -47,15 +49,18 @@ def _mount_tools(app: FastAPI, server: MCPServer[Any]) -> None:
     app.router.lifespan_context = lifespan
 
 
-def _posted(app: ASGIApp) -> ASGIApp:
+class _Posted:
     """An application that is only posted to: without sessions a stream that is got would stay open, and be empty."""
 
-    async def posted(scope: Scope, receive: Receive, send: Send) -> None:
+    # An object, since a route takes a function for one that gives a response.
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "POST":
-            await app(scope, receive, send)
+            await self._app(scope, receive, send)
             return
         refused = described(405, "MethodNotAllowed", "The tools are called by POST.", "Use a client of the protocol.")
         refused.headers["Allow"] = "POST"
         await refused(scope, receive, send)
-
-    return posted

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from bot.errors import BotError, LibraryBusy, QuestionError, UnknownConversation, UnknownDocument, UnreadableDocument
+from bot.guard.replies import described
 
 log = logging.getLogger(__name__)
 
@@ -74,11 +75,6 @@ def install(app: FastAPI) -> None:
     async def refuse_unexpected(_: Request, __: Exception) -> JSONResponse:
         hint = "The terminal that it runs in shows the details."
         return described(500, "BotError", "Something went wrong in the bot itself.", hint)
-
-
-def described(status: int, kind: str, message: str, hint: str) -> JSONResponse:
-    """Return the `error` JSON of what is no error of the bot's own."""
-    return JSONResponse({"error": {"kind": kind, "message": message, "hint": hint}}, status)
 
 
 def _invalid(problems: Sequence[Any]) -> JSONResponse:

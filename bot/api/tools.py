@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -37,8 +38,8 @@ Count = Annotated[int, Field(ge=1, le=100)]
 
 def server(ready: Readiness) -> MCPServer[Any]:
     """Return the server with its tools."""
-    # By default it writes each request to the terminal.
-    offered = MCPServer[Any]("policy-brief-bot", instructions=INSTRUCTIONS, log_level="WARNING")
+    with _handlers_kept():
+        offered = MCPServer[Any]("policy-brief-bot", instructions=INSTRUCTIONS, log_level="WARNING")
     _add_questions(offered, ready)
     _add_reading(offered, ready)
     return offered
@@ -91,6 +92,16 @@ def _add_reading(offered: MCPServer[Any], ready: Readiness) -> None:
         """List what is in the library: titles, kinds, dates, speakers, and whether each is an original or a brief."""
         with _opened(ready) as bot:
             return {"documents": [cast("shapes.Source", source.to_dict()) for source in bot.documents()]}
+
+
+@contextmanager
+def _handlers_kept() -> Iterator[None]:
+    """Leave the log of the whole process as it is; the SDK gives it a handler that shows the values of variables."""
+    before = logging.root.handlers[:]
+    try:
+        yield
+    finally:
+        logging.root.handlers[:] = before
 
 
 @contextmanager

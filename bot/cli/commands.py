@@ -220,7 +220,7 @@ def serve(
 
     with reporting(as_json=as_json) as terminal:
         settings = load_settings(host=host, port=port, library=library)
-        page.serve(settings.host, settings.port, settings.library)
+        page.serve(settings)
         terminal.show({"host": settings.host, "port": settings.port, "library": str(settings.library)}, "Stopped.")
 
 

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from bot import api
+from bot.guard import Guard
+from bot.guard.bodies import MOST_FILE_BYTES
 from bot.page.layout import Layout
 from bot.page.opening import Opening
-from bot.page.policy import ContentPolicy
 from bot.page.theme import theme
 from bot.page.views.masthead import NAME
 from bot.page.wiring import wire
+from bot.settings import Settings
 
 HERE = Path(__file__).parent
-LARGEST = "50mb"
-"""The largest file that may be sent."""
 
 
 def build(opening: Opening) -> gr.Blocks:
@@ -28,8 +29,8 @@ def build(opening: Opening) -> gr.Blocks:
     return blocks
 
 
-def application(opening: Opening) -> FastAPI:
-    """The whole server: the page at `/`, with nothing allowed to come from, or go to, another address."""
+def application(opening: Opening, settings: Settings) -> ASGIApp:
+    """The whole server: the page at `/`, what is for programs beside it, and the guard before both."""
     app = FastAPI(openapi_url=None)
     api.mount(app, opening)
     gr.mount_gradio_app(
@@ -38,8 +39,10 @@ def application(opening: Opening) -> FastAPI:
         path="/",
         theme=theme(),
         head=f"<style>{_joined('styles')}</style>",
+        # What a handler did not foresee is told in no words of its own: these may hold a path.
+        show_error=False,
         favicon_path=str(HERE / "favicon.svg"),
-        max_file_size=LARGEST,
+        max_file_size=MOST_FILE_BYTES,
         footer_links=[],
         run_history=False,
         ssr_mode=False,
@@ -47,8 +50,7 @@ def application(opening: Opening) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
     )
-    app.add_middleware(ContentPolicy)
-    return app
+    return Guard(app, settings.public_hosts)
 
 
 def _joined(folder: str) -> str:

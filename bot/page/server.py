@@ -4,35 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import ipaddress
 import os
 import socket
 import sys
-from pathlib import Path
 
 import uvicorn
 
 import bot
 from bot import page
 from bot.errors import ServerError
+from bot.guard import logs
+from bot.guard.hosts import is_loopback
+from bot.settings import Settings
 
 GRACE = 1
 """Seconds that open connections have to end when the server stops; a page keeps one open all the time."""
 
 
-def serve(host: str, port: int, library: Path | None = None) -> None:
+def serve(settings: Settings) -> None:
     """Serve the page until Ctrl-C.
 
     Raises:
         ServerError: the address cannot be listened at.
     """
     # Taken before the page is built: a browser that comes early waits, and a taken port is told at once.
-    with listen(host, port) as listener:
-        sys.stdout.write(announcement(host, listener.getsockname()[1]))
+    with listen(settings.host, settings.port) as listener:
+        sys.stdout.write(announcement(settings.host, listener.getsockname()[1]))
         sys.stdout.flush()
-        opening = page.Opening(lambda: bot.open_bot(library))
+        opening = page.Opening(lambda: bot.open_bot(settings.library))
         with contextlib.suppress(KeyboardInterrupt), contextlib.closing(opening):
-            _run(opening, listener)
+            _run(opening, settings, listener)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -63,24 +64,19 @@ def announcement(host: str, port: int) -> str:
     name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
     address = f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
     lines = [f"The page is at {address} (Ctrl-C stops it)."]
-    if not _loopback(host):
-        lines.append(f"It listens on {host}: everyone who reaches this machine can read the library.")
+    if not is_loopback(host):
+        lines.append(f"It listens on {host}: everyone who reaches this machine can read the library and change it.")
+        lines.append("BOT_READ_ONLY=1 keeps it as it is. A name that the page is asked by belongs in BOT_PUBLIC_HOST.")
     return "\n".join(lines) + "\n"
 
 
-def _run(opening: page.Opening, listener: socket.socket) -> None:
+def _run(opening: page.Opening, settings: Settings, listener: socket.socket) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    application = page.application(opening)
+    application = page.application(opening, settings)
     opening.begin()
-    config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=GRACE)
+    logs.install()
+    config = uvicorn.Config(application, log_config=None, server_header=False, timeout_graceful_shutdown=GRACE)
     uvicorn.Server(config).run(sockets=[listener])
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _refusal(host: str, port: int, error: OSError) -> ServerError:
