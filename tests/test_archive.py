@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import open_bot
-from bot.archive import open_archive, to_answer
+from bot.archive import Exchange, open_archive, to_answer
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch, UnknownConversation
+from bot.library import Filters
 from bot.records import Answer, Citation, Sentence, Side, Withheld
 
 CHECKOUT = Path(__file__).parent.parent
@@ -190,6 +191,54 @@ for _ in range(20): archive.append(sys.argv[2], archive.conversation(sys.argv[2]
     assert [each.number for each in archive.conversation(kept.id).exchanges] == list(range(1, 62))
 
 
+# Whose it is, and what is asked anew
+
+
+def test_a_conversation_is_seen_by_its_owner_alone(archive):
+    mine, other = archive.of("mine"), archive.of("other")
+    kept = mine.begin(answer())
+    assert [each.id for each in mine.conversations()] == [kept.id]
+    assert other.conversations() == archive.conversations() == ()
+    for forbidden in (other.conversation, other.delete, archive.conversation):
+        with pytest.raises(UnknownConversation):
+            forbidden(kept.id)
+    for act, given in ((other.append, answer()), (other.rename, "Stolen")):
+        with pytest.raises(UnknownConversation):
+            act(kept.id, given)
+    with pytest.raises(UnknownConversation):
+        other.rate(kept.id, 1, "up")
+    assert archive.of("mine").conversation(kept.id).exchanges == (Exchange(1, answer()),)
+
+
+def test_the_token_of_an_owner_is_not_in_the_file(tmp_path, archive):
+    archive.of("a-token-of-mine").begin(answer())
+    archive.close()
+    assert b"a-token-of-mine" not in (tmp_path / "conversations.sqlite3").read_bytes()
+
+
+def test_an_answer_is_kept_with_the_filters_that_it_was_asked_with(archive):
+    kept = archive.begin(answer(), Filters(speaker="Ann"))
+    archive.append(kept.id, answer(), Filters(since="2017", kind="article"))
+    found = [each.filters for each in archive.conversation(kept.id).exchanges]
+    assert found == [Filters(speaker="Ann"), Filters(since="2017", kind="article")]
+
+
+def test_what_is_asked_anew_takes_the_place_of_what_came_after(archive):
+    kept = archive.begin(answer("One?"))
+    for question in ("Two?", "Three?"):
+        archive.append(kept.id, answer(question))
+    assert archive.append(kept.id, answer("Other?"), after=1).number == 2
+    found = archive.conversation(kept.id)
+    assert ([each.question for each in found.exchanges], found.name) == (["One?", "Other?"], "One?")
+    archive.append(kept.id, answer("Anew?"), after=0)
+    found = archive.conversation(kept.id)
+    assert ([each.question for each in found.exchanges], found.name) == (["Anew?"], "Anew?")
+    archive.rename(kept.id, "Mine")
+    archive.append(kept.id, answer("Again?"), after=0)
+    assert archive.conversation(kept.id).name == "Mine"
+    assert archive.problems() == []
+
+
 # What goes wrong
 
 
@@ -255,11 +304,14 @@ def test_a_conversation_that_was_altered_is_told_by_verify_and_when_it_is_opened
             archive.conversation(kept.id)
 
 
-def test_an_archive_of_the_version_before_is_sealed(tmp_path):
+def test_an_archive_of_the_first_version_grows_and_is_sealed(tmp_path):
     with closing(open_archive(tmp_path)) as archive:
         kept = archive.begin(answer())
     with closing(sqlite3.connect(tmp_path / "conversations.sqlite3")) as connection:
-        connection.executescript("DROP TABLE seals; PRAGMA user_version = 1")
+        connection.executescript(
+            "DROP TABLE seals; ALTER TABLE conversations DROP COLUMN owner;"
+            "ALTER TABLE exchanges DROP COLUMN filters; PRAGMA user_version = 1"
+        )
     with closing(open_archive(tmp_path)) as archive:
         assert archive.conversation(kept.id).answers == (answer(),)
         assert archive.problems() == []

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.archive.seals import seal
+from bot.archive.seals import Run, seal
 from bot.archive.store import VERSION, Archive, transaction
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from bot.library.database import PRAGMAS
@@ -17,13 +17,17 @@ KEPT = "conversations.kept"
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS conversations (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL) STRICT;
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE IF NOT EXISTS exchanges (
     conversation TEXT NOT NULL REFERENCES conversations ON DELETE CASCADE, number INTEGER NOT NULL,
-    answer TEXT NOT NULL, rating TEXT CHECK (rating IN ('up', 'down')), PRIMARY KEY (conversation, number)) STRICT;
+    answer TEXT NOT NULL, rating TEXT CHECK (rating IN ('up', 'down')), filters TEXT NOT NULL DEFAULT '{}',
+    PRIMARY KEY (conversation, number)) STRICT;
 CREATE TABLE IF NOT EXISTS seals (
     conversation TEXT PRIMARY KEY REFERENCES conversations ON DELETE CASCADE, seal TEXT NOT NULL) STRICT;
 """
+GROWN = {("conversations", "owner"): "TEXT NOT NULL DEFAULT ''", ("exchanges", "filters"): "TEXT NOT NULL DEFAULT '{}'"}
+"""The columns that tables of an older version lack."""
 
 
 def open_archive(folder: Path) -> Archive:
@@ -86,6 +90,13 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
         with transaction(connection) as run:
             for statement in TABLES.split(";"):
                 run(statement)
+            _grow(run)
             for (conversation,) in run("SELECT id FROM conversations").fetchall():
                 seal(run, conversation)
             run(f"PRAGMA user_version = {VERSION}")
+
+
+def _grow(run: Run) -> None:
+    for (table, column), kind in GROWN.items():
+        if column not in {row[1] for row in run(f"PRAGMA table_info({table})").fetchall()}:
+            run(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")

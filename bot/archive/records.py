@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.library import Filters
 from bot.records import Answer
 
 Rating = Literal["up", "down"]
@@ -12,11 +13,15 @@ Rating = Literal["up", "down"]
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question with its answer; `number` counts from 1, and `rating` is what the reader thinks of the answer."""
+    """A question with its answer, and the filters that it was asked with.
+
+    `number` counts from 1, and `rating` is what the reader thinks of the answer.
+    """
 
     number: int
     answer: Answer
     rating: Rating | None = None
+    filters: Filters = field(default_factory=Filters)
 
     @property
     def question(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import hashlib
 import json
 import secrets
 import sqlite3
@@ -9,6 +11,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,15 +20,18 @@ from bot.archive.codec import to_answer
 from bot.archive.records import Conversation, Exchange, Rating, Summary
 from bot.archive.seals import Run, is_sealed, seal
 from bot.errors import LibraryDamaged, LibraryError, UnknownConversation
+from bot.library import Filters
 from bot.records import Answer
 
-VERSION = 2
+VERSION = 3
 """Of the tables."""
 
 NAME_LENGTH = 80
 REASON_LENGTH = 160
 ID_BYTES = 16
-"""An id is what a reader needs to open a conversation, so nobody may guess it."""
+"""Nobody may guess the id of a conversation."""
+
+NO_FILTERS = Filters()
 
 
 def now() -> str:
@@ -34,48 +40,64 @@ def now() -> str:
 
 
 class Archive:
-    """Keeps conversations; from `open_archive`. Safe for several threads and processes."""
+    """Keeps conversations; from `open_archive`. Safe for several threads and processes.
+
+    It sees the conversations of one owner: at first of nobody, which are those of whoever has the file.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, clock: Callable[[], str] = now) -> None:
         self._path = path
         self._connection = connection
         self._clock = clock
         self._lock = threading.RLock()
+        self._owner = ""
+
+    def of(self, token: str) -> Archive:
+        """Return the same archive as it is for the reader who has this token, which is kept as a hash alone."""
+        seen = copy.copy(self)
+        seen._owner = hashlib.sha256(token.encode()).hexdigest()
+        return seen
 
     def close(self) -> None:
         """Give the file back."""
         with self._lock:
             self._connection.close()
 
-    def begin(self, answer: Answer) -> Conversation:
+    def begin(self, answer: Answer, filters: Filters = NO_FILTERS) -> Conversation:
         """Keep a first answer as a new conversation, which is named after its question."""
         conversation, instant = secrets.token_urlsafe(ID_BYTES), self._clock()
         with self._writing() as run:
             name = _named(answer.question)
-            run("INSERT INTO conversations VALUES (?, ?, ?, ?)", (conversation, name, instant, instant))
-            run("INSERT INTO exchanges VALUES (?, 1, ?, NULL)", (conversation, _packed(answer)))
+            run("INSERT INTO conversations VALUES (?, ?, ?, ?, ?)", (conversation, name, instant, instant, self._owner))
+            _insert(run, conversation, 1, answer, filters)
             seal(run, conversation)
-        return Conversation(conversation, name, instant, instant, (Exchange(1, answer),))
+        return Conversation(conversation, name, instant, instant, (Exchange(1, answer, filters=filters),))
 
-    def append(self, conversation: str, answer: Answer) -> Exchange:
-        """Keep one more answer of a conversation.
+    def append(
+        self, conversation: str, answer: Answer, filters: Filters = NO_FILTERS, *, after: int | None = None
+    ) -> Exchange:
+        """Keep one more answer of a conversation; `after` is how many of its exchanges stay before it, None all.
+
+        A conversation that begins anew is named after its new first question, unless it was given a name.
 
         Raises:
             UnknownConversation: there is none of this id.
         """
         with self._changing(conversation) as run:
+            if after is not None:
+                _truncate(run, conversation, after, answer)
             query = "SELECT coalesce(max(number), 0) + 1 FROM exchanges WHERE conversation = ?"
             number = run(query, (conversation,)).fetchone()[0]
-            run("INSERT INTO exchanges VALUES (?, ?, ?, NULL)", (conversation, number, _packed(answer)))
-        return Exchange(number, answer)
+            _insert(run, conversation, number, answer, filters)
+        return Exchange(number, answer, filters=filters)
 
     def conversations(self) -> tuple[Summary, ...]:
         """Return all conversations, the one that changed last first."""
         query = """SELECT id, name, created, changed,
             (SELECT count(*) FROM exchanges WHERE exchanges.conversation = conversations.id)
-            FROM conversations ORDER BY changed DESC, rowid DESC"""
+            FROM conversations WHERE owner = ? ORDER BY changed DESC, rowid DESC"""
         with self._reading() as run:
-            return tuple(Summary(*row) for row in run(query).fetchall())
+            return tuple(Summary(*row) for row in run(query, (self._owner,)).fetchall())
 
     def conversation(self, conversation: str) -> Conversation:
         """Return a whole conversation.
@@ -85,8 +107,9 @@ class Archive:
             LibraryDamaged: what was kept of it cannot be read.
         """
         with self._snapshot() as run:
-            head = run("SELECT name, created, changed FROM conversations WHERE id = ?", (conversation,)).fetchone()
-            query = "SELECT number, answer, rating FROM exchanges WHERE conversation = ? ORDER BY number"
+            query = "SELECT name, created, changed FROM conversations WHERE id = ? AND owner = ?"
+            head = run(query, (conversation, self._owner)).fetchone()
+            query = "SELECT number, answer, rating, filters FROM exchanges WHERE conversation = ? ORDER BY number"
             rows = run(query, (conversation,)).fetchall()
             sealed = is_sealed(run, conversation)
         if head is None:
@@ -145,8 +168,8 @@ class Archive:
         """A transaction on a conversation that there has to be; it has changed then, but for its name and ratings."""
         with self._writing() as run:
             changed = self._clock() if touch else None
-            query = "UPDATE conversations SET changed = coalesce(?, changed) WHERE id = ?"
-            if not run(query, (changed, conversation)).rowcount:
+            query = "UPDATE conversations SET changed = coalesce(?, changed) WHERE id = ? AND owner = ?"
+            if not run(query, (changed, conversation, self._owner)).rowcount:
                 raise _unknown()
             yield run
             seal(run, conversation)
@@ -201,8 +224,24 @@ def _packed(answer: Answer) -> str:
     return json.dumps(answer.to_dict())
 
 
-def _exchange(number: int, packed: str, rating: Any) -> Exchange:
-    return Exchange(number, to_answer(json.loads(packed)), rating)
+def _insert(run: Run, conversation: str, number: int, answer: Answer, filters: Filters) -> None:
+    given = {name: value for name, value in asdict(filters).items() if value is not None}
+    row = (conversation, number, _packed(answer), json.dumps(given))
+    run("INSERT INTO exchanges VALUES (?, ?, ?, NULL, ?)", row)
+
+
+def _truncate(run: Run, conversation: str, after: int, answer: Answer) -> None:
+    """Forget what comes after an exchange; where that is the first, too, its name goes with its question."""
+    query = "SELECT answer FROM exchanges WHERE conversation = ? AND number = 1 AND number > ?"
+    first = run(query, (conversation, after)).fetchone()
+    if first:
+        names = _named(answer.question), conversation, _named(json.loads(first[0])["question"])
+        run("UPDATE conversations SET name = ? WHERE id = ? AND name = ?", names)
+    run("DELETE FROM exchanges WHERE conversation = ? AND number > ?", (conversation, after))
+
+
+def _exchange(number: int, packed: str, rating: Any, filters: str) -> Exchange:
+    return Exchange(number, to_answer(json.loads(packed)), rating, Filters(**json.loads(filters)))
 
 
 def _unknown() -> UnknownConversation:
