@@ -28,6 +28,7 @@ from bot.ranking import Ranking
 from bot.records import Answer, Attribution, Document, Event, Metadata, Source, Verification, Version
 from bot.retrieval import RANKING, Retriever
 from bot.settings import NO_MODEL, Settings, load_settings
+from bot.suggestions import Suggester
 from bot.syncing import Confirm, Sync
 from bot.timeline import Chronicler, Timeline
 from bot.works import Works
@@ -70,6 +71,7 @@ class Bot:
         self._comparer = Comparer(library, self._retriever, self._answerer)
         self._asker = Asker(library, self._answerer, self._comparer, model)
         self._chronicler = Chronicler(library, self._retriever, self._answerer)
+        self._suggester = Suggester(library, self._retriever, self._answerer)
 
     def __enter__(self) -> Self:
         return self
@@ -131,6 +133,10 @@ class Bot:
             QuestionError: the topic is empty, or a filter has a value that nothing in the library has.
         """
         return self._chronicler.timeline(topic, Filters(**filters))
+
+    def suggest(self, answer: Answer) -> tuple[str, ...]:
+        """Return questions that may be asked next, each of which the library answers with something new."""
+        return self._suggester.suggest(answer)
 
     def check_quote(self, quote: str, speaker: str | None = None) -> QuotationCheck:
         """Tell whether a quotation is verbatim, altered, somebody else's or nowhere in the sources.

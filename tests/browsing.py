@@ -23,7 +23,7 @@ FLAGS = (
     "--no-first-run",
 )
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-START = 60
+START = 180
 """Seconds that the server may take to start on a busy machine."""
 
 PAYLOAD = "<img src=x onerror=window.__pwned=1><script>window.__pwned=1</script>"
@@ -50,10 +50,9 @@ UNANSWERABLE = "What did Angela Merkel say about the meeting?"
 
 
 @contextmanager
-def serving(folder, **settings):
+def serving(folder, port=None, **settings):
     """The running `python ui.py` over a library: its address, where it has answered, and its process."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = port or free_port()
     environment = {key: value for key, value in os.environ.items() if not key.startswith("BOT_")}
     environment |= {"BOT_LIBRARY": str(folder), "BOT_PORT": str(port)} | settings
     root = Path(__file__).parents[1]
@@ -65,8 +64,15 @@ def serving(folder, **settings):
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
-        yield wait_for(f"http://127.0.0.1:{port}/"), process
-        process.kill()
+        try:
+            yield wait_for(f"http://127.0.0.1:{port}/"), process
+        finally:
+            process.kill()
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 def wait_for(address):

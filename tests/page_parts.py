@@ -116,10 +116,11 @@ class Library:
     """A bot that answers from what it was given."""
 
     closed = False
-    settings = SimpleNamespace(read_only=False)
 
     def __init__(self, *events):
         self.events, self.asked = events, []
+        # Read-only, so that nothing is kept beside it, for it has no folder.
+        self.settings = SimpleNamespace(read_only=True)
 
     def documents(self):
         return (Source("canada", "0", metadata(), 3, original=False),)

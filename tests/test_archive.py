@@ -202,9 +202,9 @@ def test_a_conversation_is_seen_by_its_owner_alone(archive):
     for forbidden in (other.conversation, other.delete, archive.conversation):
         with pytest.raises(UnknownConversation):
             forbidden(kept.id)
-    for act, given in ((other.append, answer()), (other.rename, "Stolen")):
+    for act, what in ((other.append, answer()), (other.rename, "Stolen")):
         with pytest.raises(UnknownConversation):
-            act(kept.id, given)
+            act(kept.id, what)
     with pytest.raises(UnknownConversation):
         other.rate(kept.id, 1, "up")
     assert archive.of("mine").conversation(kept.id).exchanges == (Exchange(1, answer()),)

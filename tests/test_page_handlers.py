@@ -1,6 +1,8 @@
 """What happens on the page, over a bot that answers from what it was given."""
 
 import importlib
+from base64 import b64decode
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +11,7 @@ from page_parts import DOCUMENT, LAUNCH, RECKLESS, Clicked, Library, Page, answe
 from bot.errors import LibraryDamaged, QuestionError
 from bot.library import Filters
 from bot.page import Opening
+from bot.page.keeping import Kept
 from bot.page.turns import Turn
 from bot.records import Event, Sentence
 
@@ -47,7 +50,7 @@ def test_a_question_is_shown_at_once_then_its_sentences_then_the_whole_answer():
     sentence = Sentence("One.", False, (LAUNCH,))
     bot, hand = asking(Event("sentence", sentence=sentence), Event("answer", answer=answer(sentence)))
     steps = list(hand.ask("What was said?", (answered(),), Filters(), "en"))
-    shown = [Page(markup).texts("p") for markup, _, _ in steps]
+    shown = [Page(markup).texts("p") for markup, *_ in steps]
     assert [any("Reading the sources…" in words for words in texts) for texts in shown] == [True, True, False]
     assert [any("One." in words for words in texts) for texts in shown] == [False, True, True]
     assert bot.asked == [("What was said?", [("user", "What was said?"), ("assistant", "")], {})]
@@ -56,7 +59,7 @@ def test_a_question_is_shown_at_once_then_its_sentences_then_the_whole_answer():
 @pytest.mark.slow
 def test_the_filters_that_are_on_go_with_the_question_and_with_asking_it_again():
     bot, hand = asking(Event("answer", answer=answer()))
-    *_, (_, turns, _) = hand.ask("What?", (), Filters(speaker="Freeland", since="2017"), "en")
+    *_, (_, turns, *_rest) = hand.ask("What?", (), Filters(speaker="Freeland", since="2017"), "en")
     list(hand.retry(turns, "en"))
     assert [filters for _, _, filters in bot.asked] == [{"speaker": "Freeland", "since": "2017"}] * 2
 
@@ -77,10 +80,10 @@ def test_a_reader_who_stops_ends_the_work_and_keeps_what_is_ready():
     bot.stream = watched
     steps = hand.ask("What?", (), Filters(), "en")
     next(steps)
-    _, turns, _ = next(steps)
+    _, turns, *_ = next(steps)
     steps.close()
     assert ended == [True]
-    markup, (turn,) = hand.stop(turns, "en")
+    markup, (turn,), _ = hand.stop(turns, "en")
     assert turn.stopped
     assert "One." in Page(markup).texts("p", "said")[0]
     assert hand.stop((), "en")[1] == ()
@@ -90,9 +93,10 @@ def test_a_reader_who_stops_ends_the_work_and_keeps_what_is_ready():
 def test_an_edited_question_comes_back_into_the_box_and_takes_the_later_turns_away():
     _, hand = asking()
     turns = (answered(question="One?"), answered(question="Two?"), answered(question="Three?"))
-    _, kept, question = hand.edit(turns, "en", Clicked(turn="1"))
-    assert ([turn.question for turn in kept], question) == (["One?"], "Two?")
-    assert hand.edit((), "en", Clicked(turn="7"))[1:] == ((), "")
+    _, left, *_, question = hand.edit(turns, "en", Kept(), Clicked(turn="1"))
+    assert ([turn.question for turn in left], question) == (["One?"], "Two?")
+    _, left, *_, question = hand.edit((), "en", Kept(), Clicked(turn="7"))
+    assert (left, question) == ((), "")
 
 
 @pytest.mark.slow
@@ -109,7 +113,7 @@ def test_an_empty_question_asks_nothing():
     [(QuestionError("It is too long.", "Ask less."), "It is too long."), (ZeroDivisionError(), "Something went wrong")],
 )
 def test_an_error_becomes_a_message_in_the_conversation(error, message):
-    *_, (markup, turns, _) = asking(error)[1].ask("What?", (), Filters(), "en")
+    *_, (markup, turns, *_rest) = asking(error)[1].ask("What?", (), Filters(), "en")
     assert message in Page(markup).texts("div", "problem")[0]
     assert turns[0].problem
 
@@ -149,6 +153,10 @@ def test_a_damaged_link_to_a_place_is_told(place):
     assert "damaged" in page.texts("div", "problem")[0]
 
 
+NEW = {"owner": "", "conversation": ""}
+LANGUAGE = -6
+"""Where the language stands among what the page is given: before what is shown of conversations."""
+
 REQUEST = SimpleNamespace(headers={"accept-language": "fr-CA,fr;q=0.9,en;q=0.5"})
 
 
@@ -156,30 +164,44 @@ REQUEST = SimpleNamespace(headers={"accept-language": "fr-CA,fr;q=0.9,en;q=0.5"}
 def test_the_page_begins_in_the_language_of_the_link_or_of_the_browser():
     starting = handlers("Starting")(opened(Library()))
     for asked, language in (("", "fr"), ("en", "en"), ("xx", "fr")):
-        first, last = starting.begin((), Filters(), Clicked(lang=asked), REQUEST)
-        assert (first[-1], last[-1]) == (language, language)
+        first, last = starting.begin(Filters(), Clicked(lang=asked, **NEW), REQUEST)
+        assert (first[LANGUAGE], last[LANGUAGE]) == (language, language)
         assert Page(first[0]).attributes("data-ready") == []
         assert Page(last[0]).attributes("data-ready") == [None]
 
 
 @pytest.mark.slow
 def test_another_language_keeps_the_conversation():
-    shown = handlers("Starting")(opened(Library())).speak((Turn("Quoi ?"),), Filters(), Clicked(language="fr"))
-    assert "Question : Quoi ?" in Page(shown[2]).texts("h2")
+    speak = handlers("Starting")(opened(Library())).speak
+    *_, conversation, _ = speak((Turn("Quoi ?", stopped=True),), Filters(), Kept(), Clicked(language="fr"))
+    assert "Question : Quoi ?" in Page(conversation).texts("h2")
+
+
+@pytest.mark.slow
+def test_an_answer_that_is_being_made_goes_on_when_the_language_changes():
+    speak = handlers("Starting")(opened(Library())).speak
+    *_, conversation, _ = speak((Turn("Quoi ?"),), Filters(), Kept(), Clicked(language="fr"))
+    assert not isinstance(conversation, str)
 
 
 @pytest.mark.slow
 def test_a_library_that_does_not_open_is_told_at_the_top_of_the_page():
     starting = handlers("Starting")(failing(LibraryDamaged("It is damaged.", "Rebuild it.")))
-    *_, (top, notice, *_rest) = starting.begin((), Filters(), Clicked(lang="en"), REQUEST)
+    *_, (top, notice, *_rest) = starting.begin(Filters(), Clicked(lang="en", **NEW), REQUEST)
     assert Page(top).attributes("data-ready") == []
     assert Page(notice).texts("div", "problem") == ["It is damaged. Rebuild it."]
+
+
+def writable(folder=None):
+    bot = Library()
+    bot.settings = SimpleNamespace(read_only=False, library=folder)
+    return bot
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", ["/etc/passwd", "pyproject.toml", "/nowhere"])
 def test_only_files_that_the_browser_sent_are_read(path):
-    shelving = handlers("Shelving")(opened(Library()))
+    shelving = handlers("Shelving")(opened(writable()))
     *_, last = shelving.add("en", Filters(), Clicked(files=[path]))
     assert "did not arrive" in Page(last[-1]).texts("div", "problem")[0]
 
@@ -189,7 +211,7 @@ def test_only_files_that_the_browser_sent_are_read(path):
     "address", ["/etc/passwd", "pyproject.toml", "file:///etc/passwd", "https:/etc", "ftp://a.example/"]
 )
 def test_only_addresses_of_the_web_are_fetched(address):
-    shelving = handlers("Shelving")(opened(Library()))
+    shelving = handlers("Shelving")(opened(writable()))
     *_, last = shelving.add_address("fr", Filters(), Clicked(address=[address]))
     assert "Écrivez-la comme https://" in Page(last[-1]).texts("div", "problem")[0]
 
@@ -197,7 +219,6 @@ def test_only_addresses_of_the_web_are_fetched(address):
 @pytest.mark.slow
 def test_a_read_only_library_is_neither_added_to_nor_removed_from():
     bot = Library()
-    bot.settings = SimpleNamespace(read_only=True)
     shelving = handlers("Shelving")(opened(bot))
     *_, added = shelving.add("en", Filters(), Clicked(files=["x"]))
     *_, fetched = shelving.add_address("en", Filters(), Clicked(address=["https://example.org/"]))
@@ -225,3 +246,102 @@ def failing_call(error):
         raise error
 
     return call
+
+
+# Conversations that are kept
+
+TOKEN = "0123456789abcdef" * 2
+
+
+@pytest.fixture
+def conversing(tmp_path):
+    """Handlers over a bot whose conversations are kept: those that ask, and those of the list."""
+    bot = Library(Event("answer", answer=answer(Sentence("One.", False, (LAUNCH,)))))
+    bot.settings = SimpleNamespace(read_only=False, library=tmp_path)
+    bot.suggest = lambda answer: ("What else?",)
+    opening = opened(bot)
+    yield handlers("Asking")(opening), handlers("Conversing")(opening)
+    opening.close()
+
+
+def asked(asking, question="What was said?", turns=(), kept=None):
+    *_, (_, turns, kept, listed, *_rest) = asking.ask(question, turns, Filters(), "en", kept or Kept(TOKEN))
+    return turns, kept, listed
+
+
+@pytest.mark.slow
+def test_an_answer_is_kept_listed_opened_again_and_nobody_else_s(conversing):
+    asking, conversing = conversing
+    turns, kept, listed = asked(asking)
+    assert Page(listed).attributes("data-open") == [kept.id]
+    turns, kept, _ = asked(asking, "And then?", turns, kept)
+    assert [turn.number for turn in turns] == [1, 2]
+    _, found, again, *_ = conversing.open(Kept(TOKEN), "en", Clicked(conversation=kept.id))
+    assert ([turn.answer for turn in found], again) == ([turn.answer for turn in turns], kept)
+    shown, found, again, listed, _ = conversing.open(Kept(TOKEN[::-1]), "en", Clicked(conversation=kept.id))
+    assert (found, again.id, Page(listed).attributes("data-open")) == ((), "", [])
+    assert "There is no such conversation." in Page(shown).texts("div", "problem")[0]
+
+
+@pytest.mark.slow
+def test_what_is_asked_again_takes_the_place_of_the_answer_before(conversing):
+    asking, conversing = conversing
+    turns, kept, _ = asked(asking)
+    turns, kept, _ = asked(asking, "And then?", turns, kept)
+    *_, (_, turns, kept, *_rest) = asking.retry(turns, "en", kept)
+    assert [turn.number for turn in turns] == [1, 2]
+    _, turns, kept, *_ = asking.edit(turns, "en", kept, Clicked(turn="0"))
+    turns, kept, _ = asked(asking, "Anew?", turns, kept)
+    assert [turn.number for turn in turns] == [1]
+    assert len(conversing.open(kept, "en", Clicked(conversation=kept.id))[1]) == 1
+
+
+@pytest.mark.slow
+def test_a_conversation_is_renamed_rated_and_deleted(conversing):
+    asking, conversing = conversing
+    turns, kept, _ = asked(asking)
+    listed = conversing.rename(kept, "en", Clicked(conversation=[kept.id], name=["Mine"]))
+    assert Page(listed).texts("span", "name") == ["Mine"]
+    _, turns = conversing.rate(turns, kept, "en", Clicked(turn="0", rating="up"))
+    assert conversing.open(kept, "en", Clicked(conversation=kept.id))[1][0].rating == turns[0].rating == "up"
+    assert conversing.rate(turns, kept, "en", Clicked(turn="0", rating=""))[1][0].rating is None
+    assert conversing.rate(turns, kept, "en", Clicked(turn="7", rating="up"))[1] == turns
+    asks = conversing.show(kept, "en", Clicked(act="delete", conversation=kept.id))
+    assert Page(asks).attributes("data-delete") == [kept.id]
+    _, left, empty, listed, _ = conversing.delete(turns, kept, "en", Clicked(conversation=kept.id))
+    assert (left, empty, Page(listed).attributes("data-open")) == ((), Kept(TOKEN), [])
+    gone = conversing.rename(kept, "en", Clicked(conversation=[kept.id], name=["Mine"]))
+    assert "There is no such conversation." in Page(gone).texts("div", "problem")[0]
+
+
+@pytest.mark.slow
+def test_an_answer_of_a_conversation_that_was_deleted_elsewhere_begins_a_new_one(conversing):
+    asking, conversing = conversing
+    turns, kept, _ = asked(asking)
+    conversing.delete((), Kept(TOKEN), "en", Clicked(conversation=kept.id))
+    _, again, listed = asked(asking, "And then?", turns, kept)
+    assert again.id not in ("", kept.id)
+    assert Page(listed).attributes("data-open") == [again.id]
+
+
+@pytest.mark.slow
+def test_what_may_be_asked_next_is_suggested_where_no_filter_was_on(conversing):
+    asking, _ = conversing
+    turns, kept, _ = asked(asking)
+    assert Page(asking.suggest(turns, "en", kept)).attributes("data-ask") == ["What else?"]
+    filtered = (replace(turns[0], filters=Filters(speaker="Freeland")),)
+    assert asking.suggest(filtered, "en", kept) == asking.suggest((), "en", kept) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["md", "docx", "json"])
+def test_the_conversation_is_exported_under_its_name(conversing, suffix):
+    asking, conversing = conversing
+    turns, kept, _ = asked(asking)
+    conversing.rename(kept, "en", Clicked(conversation=[kept.id], name=["Ours / mine?"]))
+    page = Page(conversing.export(turns, kept, "en", Clicked(format=suffix)))
+    assert page.attributes("download") == [f"Ours-mine.{suffix}"]
+    content = b64decode(page.attributes("href")[0].partition("base64,")[2])
+    assert content.startswith({"md": b"# Ours", "docx": b"PK", "json": b"{"}[suffix])
+    assert conversing.export((), kept, "en", Clicked(format=suffix)) == ""
+    assert conversing.export(turns, kept, "en", Clicked(format="exe")) == ""

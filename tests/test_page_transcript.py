@@ -3,14 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from page_parts import EN, LAUNCH, RECKLESS, Page, answer, answered, cite
+from page_parts import DOCUMENT, EN, LAUNCH, RECKLESS, Page, answer, answered, cite, metadata
 
 from bot.errors import QuestionError
+from bot.exports import bibtex_entry, chicago_note
 from bot.library import Filters
-from bot.page.copying import markdown
+from bot.page.copying import bibtex, chicago, markdown
+from bot.page.references import reference
 from bot.page.turns import Turn, distinct, history, number_of
 from bot.page.views import transcript
-from bot.records import Event, Sentence, Side, Withheld
+from bot.page.words import words_of
+from bot.records import Event, Sentence, Side, Source, Withheld
 
 # The conversation
 
@@ -198,12 +201,69 @@ def test_only_the_last_question_can_be_asked_again_and_each_can_be_edited():
 
 def test_an_answer_is_copied_with_numbers_and_a_reference_for_each():
     turn = answered(Sentence("One.", False, (LAUNCH,)), Sentence("Two *2*.", False, (RECKLESS, LAUNCH)))
-    assert markdown(turn) == (
+    assert markdown(EN, turn) == (
         f"**What was said?**\n\nOne. [1] Two \\*2\\*. [2] [1]\n\n1. {LAUNCH.reference}\n2. {RECKLESS.reference}\n"
     )
 
 
-def test_a_declined_answer_is_copied_with_its_reason():
-    turn = answered(declined=True, reason="No passage names a number.")
-    assert markdown(turn) == "**What was said?**\n\nNo passage names a number.\n"
-    assert markdown(Turn("?")) == ""
+def test_a_declined_answer_is_copied_with_its_reason_and_without_the_passages_that_do_not_answer():
+    turn = answered(declined=True, reason="No passage names a number.", nearest=(LAUNCH,))
+    assert markdown(EN, turn) == "**What was said?**\n\nNo passage names a number.\n"
+    assert markdown(EN, Turn("?")) == ""
+
+
+SOURCES = {DOCUMENT.id: Source(DOCUMENT.id, "0", metadata(), 3, original=False)}
+
+
+def test_the_references_of_an_answer_are_copied_as_bibtex_and_as_notes_each_once():
+    turn = answered(Sentence("One.", False, (LAUNCH,)), Sentence("Two.", False, (RECKLESS, LAUNCH)))
+    assert bibtex(turn, SOURCES) == bibtex_entry(SOURCES["canada"])
+    assert chicago(turn, SOURCES) == f"{chicago_note(SOURCES['canada'], LAUNCH)}\n"
+    assert (bibtex(turn, {}), chicago(turn, {})) == ("", f"{LAUNCH.reference}\n")
+
+
+def test_an_answer_can_be_cited_and_the_conversation_exported_at_its_end():
+    turn = answered(Sentence("One.", False, (LAUNCH,)))
+    page = Page(transcript.render(EN, (turn, turn), sources=SOURCES))
+    assert page.attributes("data-export") == ["md", "docx", "json"]
+    assert [each.startswith("@misc{canada,") for each in page.attributes("data-copy")][1::3] == [True, True]
+
+
+def test_only_an_answer_that_is_kept_can_be_rated():
+    kept = replace(answered(), number=1, rating="down")
+    page = Page(transcript.render(EN, (answered(), kept)))
+    assert page.attributes("data-rate") == ["up", "down"]
+    assert page.attributes("aria-pressed") == ["false", "true"]
+
+
+def test_what_was_not_kept_says_why():
+    page = Page(transcript.render(EN, (replace(answered(), unkept=QuestionError("The disk is full.")),)))
+    assert page.texts("div", "problem") == ["The disk is full. "]
+
+
+def test_a_french_question_is_told_to_be_put_word_by_word():
+    rendered = answered(question="Qu’a dit le Canada de la guerre ?", standalone_question="What did Canada say of war?")
+    french = Page(transcript.render(words_of("fr"), (rendered,))).texts("p", "standalone")
+    assert "mot à mot" in french[0]
+    followed = answered(question="And why?", standalone_question="And why did Canada say it?")
+    assert "Understood as" in Page(transcript.render(EN, (followed,))).texts("p", "standalone")[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "french"),
+    [
+        (
+            "Brief of “Statement by Canada” (Ada Lind, statement, Ottawa, 28 November 2017). Original: x.",
+            "Résumé de « Statement by Canada » (Ada Lind, déclaration, Ottawa, 28 novembre 2017). Original : x.",
+        ),
+        (
+            "Bo Dahl, as reported in: Ada Lind, “Statement by Canada”, statement, 28 November 2017, p. 3.",
+            "Bo Dahl, d’après : Ada Lind, « Statement by Canada », déclaration, 28 novembre 2017, p. 3.",
+        ),
+        ("Another line.", "Another line."),
+    ],
+)
+def test_the_bot_s_own_words_in_a_reference_are_in_the_reader_s_language(line, french):
+    cited = replace(LAUNCH, reference=line)
+    assert reference(words_of("fr"), cited) == french
+    assert reference(EN, cited) == line

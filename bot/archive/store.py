@@ -245,4 +245,6 @@ def _exchange(number: int, packed: str, rating: Any, filters: str) -> Exchange:
 
 
 def _unknown() -> UnknownConversation:
-    return UnknownConversation("There is no such conversation.", "It may have been deleted: begin a new one.")
+    return UnknownConversation(
+        "There is no such conversation.", "It was deleted, or belongs to another browser: begin a new one."
+    )

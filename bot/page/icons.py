@@ -27,3 +27,13 @@ NEXT = _icon('<path d="M9 5l7 7-7 7"/>')
 HELP = _icon('<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.6 2.6 0 1 1 3.6 2.4c-.8.4-1.1.9-1.1 1.8M12 16.8v.1"/>')
 FILTER = _icon('<path d="M4 6h16M7 12h10M10 18h4"/>')
 UPLOAD = _icon('<path d="M12 16V4M7 9l5-5 5 5M4 20h16"/>')
+DELETE = _icon('<path d="M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5"/>')
+LIST = _icon('<path d="M4 5h12v9H9l-5 4zM19 9v9l-4-3"/>')
+UP = _icon(
+    '<path d="M7 11v9H3v-9zM7 11l4-8c2 0 2.6 1.3 2.3 3L12.6 9H19a2 2 0 0 1 2 2.4l-1.3 7A2 2 0 0 1 17.700 20H7"/>'
+)
+DOWN = _icon(
+    '<path d="M7 13V4H3v9zM7 13l4 8c2 0 2.6-1.3 2.3-3l-.7-3H19a2 2 0 0 0 2-2.400l-1.300-7A2 2 0 0 0 17.700 4H7"/>'
+)
+CITE = _icon('<path d="M9 7H5v5h4v-1c0 3-1 5-3 6M19 7h-4v5h4v-1c0 3-1 5-3 6"/>')
+EXPORT = _icon('<path d="M12 4v12M7 11l5 5 5-5M4 20h16"/>')

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from bot.archive import Archive, open_archive
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class Opening:
     def __init__(self, opener: Callable[[], Bot]) -> None:
         self._opener = opener
         self._bot: Future[Bot] = Future()
+        self._archive: Archive | None = None
+        self._lock = threading.Lock()
 
     def begin(self) -> None:
         """Start opening; returns at once."""
@@ -36,8 +39,21 @@ class Opening:
         """
         return self._bot.result()
 
+    def archive(self) -> Archive:
+        """The conversations beside the library, opened when they are first wanted.
+
+        Raises:
+            LibraryError: they cannot be opened, or the bot cannot.
+        """
+        folder = self.bot().settings.library
+        with self._lock:
+            self._archive = self._archive or open_archive(folder)
+            return self._archive
+
     def close(self) -> None:
-        """Close the bot if it was opened."""
+        """Close the archive and the bot if they were opened."""
+        if self._archive:
+            self._archive.close()
         if self._bot.done() and not self._bot.exception():
             self._bot.result().close()
 

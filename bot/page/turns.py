@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.archive import Rating
 from bot.errors import BotError
 from bot.library import Filters
 from bot.records import Answer, Citation, Event, Sentence
@@ -17,7 +18,8 @@ NO_FILTERS = Filters()
 class Turn:
     """A question with its answer as far as it is made; with no outcome at all it is in the making.
 
-    `stopped` tells that the reader ended the making.
+    `stopped` tells that the reader ended the making. `number` is that of the exchange as which it is kept, if it is;
+    `unkept` tells why it is not.
     """
 
     question: str
@@ -26,6 +28,9 @@ class Turn:
     problem: BotError | None = None
     filters: Filters = NO_FILTERS
     stopped: bool = False
+    number: int | None = None
+    rating: Rating | None = None
+    unkept: BotError | None = None
 
     @property
     def pending(self) -> bool:

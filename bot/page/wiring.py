@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from bot.page.handlers.asking import Asking
+from bot.page.handlers.conversing import Conversing
 from bot.page.handlers.reading import Reading
 from bot.page.handlers.researching import Researching
 from bot.page.handlers.shelving import Shelving
@@ -25,27 +26,42 @@ def wire(page: Layout, opening: Opening) -> None:
     """Connect the events of the page, which its script raises on the pane, with their handlers."""
     raised = page.pane
     starting = Starting(opening)
-    raised.begin(starting.begin, [page.turns, page.chosen], page.page, **ONCE)
-    raised.speak(starting.speak, [page.turns, page.chosen], page.page, **LAST)
+    raised.begin(starting.begin, page.chosen, [*page.page, *page.changed], **ONCE)
+    spoken = [*page.page, page.conversation, page.conversations]
+    raised.speak(starting.speak, [page.turns, page.chosen, page.kept], spoken, **LAST)
     raised.open_place(Reading(opening).open, page.language, page.pane, **LAST)
-    _wire_conversation(page, Asking(opening))
+    _wire_asking(page, Asking(opening))
+    _wire_conversations(page, Conversing(opening))
     _wire_forms(page, Researching(opening))
     _wire_library(page, Shelving(opening))
 
 
-def _wire_conversation(page: Layout, asking: Asking) -> None:
-    raised, given = page.pane, [page.turns, page.chosen, page.language]
+def _wire_asking(page: Layout, asking: Asking) -> None:
+    raised, given = page.pane, [page.turns, page.chosen, page.language, page.kept]
+    again = [page.turns, page.language, page.kept]
     makes = [
         gr.on([page.question.submit, page.send.click], asking.ask, [page.question, *given], page.shown, **ONCE),
         raised.ask_offered(asking.ask_offered, given, page.shown, **ONCE),
-        raised.retry(asking.retry, [page.turns, page.language], page.shown, **ONCE),
+        raised.retry(asking.retry, again, page.shown, **ONCE),
     ]
+    for made in makes:
+        made.then(asking.suggest, again, page.suggestions, **QUIET)
     ends = QUIET | {"cancels": makes}
     # First the end, then what is left: else a last sentence could come after it, and stay as if more were to come.
-    raised.stop(None, **ends).then(asking.stop, [page.turns, page.language], page.shown[:2], **QUIET)
-    raised.edit(asking.edit, [page.turns, page.language], page.shown, **ends)
-    raised.restart(None, **ends).then(asking.restart, page.language, [*page.shown[:2], page.pane], **QUIET)
+    page.stop.click(None, **ends).then(asking.stop, again, page.talk, **QUIET)
+    raised.edit(asking.edit, again, page.shown, **ends)
+    raised.restart(None, **ends).then(asking.restart, again[1:], [*page.changed, page.pane], **QUIET)
     raised.filter(asking.filter, page.language, [page.active, page.chosen], **LAST)
+
+
+def _wire_conversations(page: Layout, conversing: Conversing) -> None:
+    raised, given, told = page.pane, [page.kept, page.language], page.conversations
+    raised.list(conversing.show, given, told, **LAST)
+    raised.rename(conversing.rename, given, told, **LAST)
+    raised.open_conversation(conversing.open, given, page.changed, **LAST)
+    raised.delete(conversing.delete, [page.turns, *given], page.changed, **ONCE)
+    raised.export(conversing.export, [page.turns, *given], page.download, **LAST)
+    raised.rate(conversing.rate, [page.turns, *given], [page.conversation, page.turns], **LAST)
 
 
 def _wire_forms(page: Layout, researching: Researching) -> None:

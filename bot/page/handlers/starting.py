@@ -10,6 +10,10 @@ import gradio as gr
 from bot.errors import BotError
 from bot.library import Filters
 from bot.page.handlers.asking import Turns
+from bot.page.handlers.conversing import opened
+from bot.page.handlers.listing import listing
+from bot.page.handlers.showing import shown
+from bot.page.keeping import Kept
 from bot.page.markup import Html
 from bot.page.opening import Opening
 from bot.page.views import guide, masthead, transcript
@@ -20,7 +24,8 @@ SKIPPED = (gr.skip(),) * PANELS
 """The tabs, left as they are."""
 
 Page = tuple[Any, ...]
-"""The masthead, the notice, the conversation, its box and button, the tabs, the help sheet, and the language."""
+"""The masthead, the notice, the question box and its buttons, the help sheet, the tabs, the language; then what is
+shown of conversations."""
 
 
 class Starting:
@@ -29,28 +34,46 @@ class Starting:
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
 
-    def begin(self, turns: Turns, chosen: Filters, event: gr.EventData, request: gr.Request) -> Iterator[Page]:
+    def begin(self, chosen: Filters, event: gr.EventData, request: gr.Request) -> Iterator[Page]:
         """Show the page in the language of the link or the browser, then what needs the library."""
         language = preferred(str(event.lang), request.headers.get("accept-language", ""))
-        words = words_of(language)
-        yield _page(words, (masthead.render(words, is_ready=False), masthead.preparing(words)), turns, SKIPPED)
-        yield self._ready(words, turns, chosen)
+        words, kept = words_of(language), Kept(str(event.owner), str(event.conversation))
+        top = masthead.render(words, is_ready=False), masthead.preparing(words)
+        # The start page would be seen for a moment before the conversation that the link names.
+        first = _nothing(words, kept)
+        yield *_page(words, top, SKIPPED), *((gr.skip(), *first[1:]) if kept.id else first)
+        ready = self._ready(words, chosen)
+        yield *ready, *(opened(self._opening, words, kept) if self._is_open() else first)
 
-    def speak(self, turns: Turns, chosen: Filters, event: gr.EventData) -> Page:
-        """Show the page in another language, with the conversation as it is."""
-        return self._ready(words_of(str(event.language)), turns, chosen)
+    def speak(self, turns: Turns, chosen: Filters, kept: Kept, event: gr.EventData) -> Page:
+        """Show the page in another language, with the conversation as it is; one that is being made follows later."""
+        words = words_of(str(event.language))
+        is_busy = bool(turns) and turns[-1].pending
+        conversation = gr.skip() if is_busy else shown(self._opening, words, turns, kept)
+        return *self._ready(words, chosen), conversation, listing(self._opening, words, kept)
 
-    def _ready(self, words: Words, turns: Turns, chosen: Filters) -> Page:
+    def _is_open(self) -> bool:
+        try:
+            self._opening.bot()
+        except BotError:
+            return False
+        return True
+
+    def _ready(self, words: Words, chosen: Filters) -> Page:
         try:
             bot = self._opening.bot()
         except BotError as error:
-            top = masthead.render(words, is_ready=False), masthead.failed(words, error)
-            return _page(words, top, turns, SKIPPED)
-        tabs = panels(words, bot.documents(), chosen, read_only=bot.settings.read_only)
-        return _page(words, (masthead.render(words, is_ready=True), Html()), turns, tabs)
+            return _page(words, (masthead.render(words, is_ready=False), masthead.failed(words, error)), SKIPPED)
+        read_only = bot.settings.read_only
+        top = masthead.render(words, is_ready=True, keeps=not read_only), Html()
+        return _page(words, top, panels(words, bot.documents(), chosen, read_only=read_only))
 
 
-def _page(words: Words, top: tuple[Html, Html], turns: Turns, tabs: Sequence[object]) -> Page:
+def _page(words: Words, top: tuple[Html, Html], tabs: Sequence[object]) -> Page:
     question = gr.update(label=words("ask.label"), placeholder=words("ask.placeholder"))
-    conversation = transcript.render(words, turns)
-    return *top, conversation, question, gr.update(value=words("ask.send")), guide.render(words), *tabs, words.language
+    buttons = gr.update(value=words("ask.send")), gr.update(value=words("ask.stop"))
+    return *top, question, *buttons, guide.render(words), *tabs, words.language
+
+
+def _nothing(words: Words, kept: Kept) -> Page:
+    return transcript.render(words, ()), (), Kept(kept.owner), Html(), Html()

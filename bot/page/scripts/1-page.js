@@ -1,7 +1,8 @@
 // The script of the page. Gradio runs it once, with the pane as `element`, its value in `props.value`,
 // `trigger(name, data)`, which raises an event that `wiring.py` answers, and `upload(file)`, which sends a file.
-// The events: "begin", "speak", "open_place", "ask_offered", "retry", "stop", "edit", "restart", "filter",
-// "compare", "check_quote", "check_draft", "check_file", "timeline", "add_files", "add_address", "ask_remove", "keep_document", "remove_document".
+// The events: "begin", "speak", "open_place", "ask_offered", "retry", "edit", "restart", "filter",
+// "compare", "check_quote", "check_draft", "check_file", "timeline", "add_files", "add_address", "ask_remove", "keep_document", "remove_document",
+// "list", "open_conversation", "rename", "delete", "rate", "export".
 
 const VIEWS = ["ask", "compare", "check", "timeline", "library"];
 const FORMS = { compare: ["compare"], check: ["check_quote", "check_draft"], timeline: ["timeline"] };
@@ -19,8 +20,8 @@ const address = (change) => {
 	return url;
 };
 const KEPT = ["lang", "__theme"];
-const forget = (fields) => {
-	for (const key of [...fields.keys()]) if (!KEPT.includes(key)) fields.delete(key);
+const forget = (fields, ...more) => {
+	for (const key of [...fields.keys()]) if (![...KEPT, ...more].includes(key)) fields.delete(key);
 };
 const remember = (change) => history.replaceState(null, "", address(change));
 
@@ -51,8 +52,9 @@ const select = (name, focus = false) => {
 
 const show = (name, focus) => {
 	select(name, focus);
+	arrange();
 	remember((fields) => {
-		forget(fields);
+		forget(fields, "conversation");
 		if (view !== "ask") fields.set("view", view);
 	});
 	scrollTo({ top: 0 });
@@ -89,9 +91,9 @@ const send = (form, given = values(form)) => {
 	const name = form.dataset.event;
 	if (name === "check_draft") trigger(name, { text: given.text.join("") });
 	else trigger(name, given);
-	if (UNLINKED.includes(name) || isLive(form)) return;
+	if (UNLINKED.includes(name) || isLive(form) || "passing" in form.dataset) return;
 	remember((fields) => {
-		forget(fields);
+		forget(fields, "conversation");
 		fields.set("view", view);
 		for (const [key, list] of Object.entries(given)) for (const each of list) if (each) fields.append(key, each);
 	});
@@ -101,7 +103,7 @@ const send = (form, given = values(form)) => {
 const typed = {};
 document.addEventListener("input", (event) => {
 	const form = event.target.closest("form[data-event]");
-	if (form) typed[form.dataset.event] = values(form);
+	if (form && !("passing" in form.dataset)) typed[form.dataset.event] = values(form);
 });
 
 document.addEventListener("submit", (event) => {

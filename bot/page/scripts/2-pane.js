@@ -79,7 +79,7 @@ live.setAttribute("role", "status");
 document.body.append(live);
 const tell = (text) => {
 	live.textContent = text;
-	setTimeout(() => { if (live.textContent === text) live.textContent = ""; }, 2000);
+	setTimeout(() => { if (live.textContent === text) live.textContent = ""; }, 4000);
 };
 
 // The clipboard is closed to pages that come without encryption from another machine; the older way is not.
@@ -88,13 +88,16 @@ const copyOld = (text) => {
 	area.value = text;
 	document.body.append(area);
 	area.select();
-	document.execCommand("copy");
+	const isCopied = document.execCommand("copy");
 	area.remove();
+	return isCopied;
 };
+const isWritten = (text) => navigator.clipboard?.writeText(text).then(() => true, () => false);
 const copy = async (text, button) => {
-	if (navigator.clipboard) await navigator.clipboard.writeText(text);
-	else copyOld(text);
-	tell(button.dataset.done);
+	const isCopied = (await isWritten(text)) || copyOld(text);
+	const { copied, uncopied } = masthead().dataset;
+	tell(isCopied ? copied : uncopied);
+	button.focus();
 };
 
 watch("value", reveal);

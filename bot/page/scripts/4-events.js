@@ -53,8 +53,13 @@ const actions = {
 	linkPlace: (button) => copy(linkToPlace().href, button),
 	edit: ({ dataset }) => edit(dataset.edit),
 	retry: () => trigger("retry"),
-	stop: (button) => { button.disabled = true; trigger("stop"); },
-	restart: () => { select("ask"); trigger("restart"); box().focus(); },
+	restart: () => { select("ask"); arrange(); trigger("restart"); leaveDrawer(); box().focus(); },
+	open: ({ dataset }) => whenIdle(() => { trigger("open_conversation", { conversation: dataset.open }); leaveDrawer(); }),
+	list: (button) => askOf(button),
+	delete: ({ dataset }) => whenIdle(() => trigger("delete", { conversation: dataset.delete })),
+	drawer: () => turnDrawer(),
+	export: ({ dataset }) => trigger("export", { format: dataset.export }),
+	rate: ({ dataset, ariaPressed }) => trigger("rate", { turn: dataset.turn, rating: ariaPressed === "true" ? "" : dataset.rate }),
 	unfilter: ({ dataset }) => unfilter(dataset.unfilter),
 	finding: ({ dataset }) => focusFinding(dataset.finding),
 	pick: (button) => button.closest("form").querySelector("input[type=file]").click(),
@@ -65,10 +70,12 @@ const actions = {
 	close: close,
 };
 
+const OPEN = ":is(.filters, .menu)[open]";
 document.addEventListener("click", (event) => {
 	const button = event.target.closest?.("button");
-	const filters = document.querySelector(".filters[open]");
-	if (filters && !filters.contains(event.target)) filters.open = false;
+	if (button?.id === "stop") box().focus();
+	for (const each of all(OPEN)) if (!each.contains(event.target) || event.target.closest(".choices")) each.open = false;
+	if (event.target === document.documentElement || event.target === document.body) leaveDrawer();
 	const action = Object.keys(actions).find((name) => button && name in button.dataset);
 	if (!action) return;
 	hide();
@@ -76,14 +83,25 @@ document.addEventListener("click", (event) => {
 });
 
 const escape = () => {
-	const filters = document.querySelector(".filters[open]");
+	const filters = document.querySelector(OPEN);
 	const no = document.querySelector(".question-box [data-dismiss]");
 	if (!card.hidden) hide();
 	else if (no) dismiss(no);
 	else if (filters) {
 		filters.open = false;
 		filters.querySelector("summary").focus();
-	} else close();
+	} else if (inList()) leaveList();
+	else close();
+};
+
+// Whoever speaks to the page, or types by accident, can do without the keys that are one letter.
+const areKeysOff = () => stored("keys") === "off";
+document.addEventListener("change", ({ target }) => {
+	if ("keys" in target.dataset) stored("keys", target.checked ? "on" : "off");
+});
+const showKeys = () => {
+	const box = document.querySelector("[data-keys]");
+	if (box && box.checked === areKeysOff()) box.checked = !areKeysOff();
 };
 
 const keys = {
@@ -91,6 +109,7 @@ const keys = {
 	"?": () => actions.help(),
 	n: () => step(1),
 	p: () => step(-1),
+	c: () => turnDrawer(),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -99,6 +118,7 @@ document.addEventListener("keydown", (event) => {
 	if (event.target.closest("[role=tablist]")) moveTab(event);
 	const isTyping = event.target.closest("input, textarea, select, [contenteditable=true]");
 	if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+	if (areKeysOff()) return;
 	const name = VIEWS[Number(event.key) - 1];
 	if (!name && !(event.key in keys)) return;
 	event.preventDefault();

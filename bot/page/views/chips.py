@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.page.markup import Html, Value, element
+from bot.page.references import reference
 from bot.page.words import Words
 from bot.records import Citation
 
 
 def chip(words: Words, number: int, citation: Citation) -> Html:
     """The number of a citation, which opens its source and previews its words."""
-    label = words("chip.label", number=number, reference=citation.reference)
+    label = words("chip.label", number=number, reference=reference(words, citation))
     return element("button", str(number), type="button", class_="chip", aria_label=label, **carried(words, citation))
 
 
@@ -23,7 +24,7 @@ def carried(words: Words, citation: Citation) -> dict[str, Value]:
         "data_start": citation.start,
         "data_end": citation.end,
         "data_quote": citation.quote,
-        "data_reference": citation.reference,
+        "data_reference": reference(words, citation),
         "data_title": citation.title,
         "data_who": citation.speaker,
         "data_when": words.date(citation.date) if citation.date else words("date.none"),
@@ -43,7 +44,7 @@ def _reference(words: Words, numbers: Iterable[int], citation: Citation) -> Html
     return element(
         "button",
         element("span", " ".join(map(str, numbers)), class_="numbers"),
-        element("span", citation.reference),
+        element("span", reference(words, citation)),
         type="button",
         **carried(words, citation),
     )

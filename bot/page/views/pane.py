@@ -9,6 +9,7 @@ from bot.errors import BotError
 from bot.page.icons import CLOSE, LINK, NEXT, PREVIOUS
 from bot.page.markup import Html, Value, element, join
 from bot.page.places import Place
+from bot.page.references import localised
 from bot.page.views.alike import alike
 from bot.page.views.badge import badge
 from bot.page.views.blocks import blocks, cuts
@@ -62,7 +63,7 @@ def _heading(words: Words, document: Document, places: Sequence[Place], at: int)
         "header",
         element("p", badge(words, data.kind, original=document.original), class_="kind"),
         element("h2", data.title, id="source-title"),
-        *_references(document, places, at),
+        *_references(words, document, places, at),
         element("p", origin, class_="origin") if origin else "",
     )
 
@@ -76,9 +77,9 @@ def _origin(words: Words, data: Metadata) -> str:
     return words("pane.origin", source=data.source)
 
 
-def _references(document: Document, places: Sequence[Place], at: int) -> Iterator[Html]:
+def _references(words: Words, document: Document, places: Sequence[Place], at: int) -> Iterator[Html]:
     """The reference of each place, of which one is seen at a time."""
-    own = reference(document.metadata, original=document.original)
+    own = localised(words, document.metadata, reference(document.metadata, original=document.original))
     for number, place in enumerate(places or [None]):
         line = (place.reference if place else None) or own
         yield element("p", line, class_="reference", data_of=number, hidden=number != at)
@@ -97,7 +98,7 @@ def _walk(words: Words, numbers: Sequence[int], at: int) -> Html:
         _button(PREVIOUS, words("pane.previous"), data_step=-1) if many else "",
         element("span", *counts, role="status", class_="at"),
         _button(NEXT, words("pane.next"), data_step=1) if many else "",
-        _button(LINK, words("pane.link"), data_link_place=True, data_done=words("tool.copied")),
+        _button(LINK, words("pane.link"), data_link_place=True),
     )
     return element("nav", *steps, class_="walk", aria_label=words("pane.walk"))
 

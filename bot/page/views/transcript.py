@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from bot.french import is_french
 from bot.page.icons import DECLINED
 from bot.page.markup import Html, element, join
+from bot.page.references import reference
 from bot.page.turns import Turn, number_of
 from bot.page.views import sides, tools
 from bot.page.views.chips import carried, chip, references
 from bot.page.views.filters import told
 from bot.page.views.problem import problem
 from bot.page.words import Words
-from bot.records import Answer, Citation, Sentence, Withheld
+from bot.records import Answer, Citation, Sentence, Source, Withheld
 
 EXAMPLES = ("solution", "meeting", "article", "warheads")
 """The questions of the start page, which the shipped corpus answers, and last one that it does not."""
@@ -20,21 +23,37 @@ EXAMPLES = ("solution", "meeting", "article", "warheads")
 CONFIDENCE = ((0.75, "high"), (0.5, "medium"), (0.0, "low"))
 """The least confidence, 0 to 1, that each word stands for; highest first."""
 
+NOTHING = Html()
+
 NOT_SAID = "The sources do not say"
 """The bot's own sentence for a declined question, which the heading says already."""
 
 
-def render(words: Words, turns: Sequence[Turn]) -> Html:
-    """The conversation, or the start page while there is none."""
+def render(
+    words: Words,
+    turns: Sequence[Turn],
+    *,
+    conversation: str = "",
+    above: Html = NOTHING,
+    sources: Mapping[str, Source] = MappingProxyType({}),
+) -> Html:
+    """The conversation with its id where it is kept, or the start page while there is none."""
     is_busy = bool(turns) and turns[-1].pending
     # While an answer is made it can only be stopped: an edit now could be overwritten by the next sentence.
     last = None if is_busy else len(turns) - 1
-    articles = [_turn(words, index, turn, last) for index, turn in enumerate(turns)]
-    busy = "true" if is_busy else "false"
-    label = words("ask.conversation")
+    articles = [_turn(words, index, turn, last, sources) for index, turn in enumerate(turns)]
+    shown = articles or [_welcome(words)]
     # The same element from the start page on, because a live region is read out only from when it is there.
     return element(
-        "div", *(articles or [_welcome(words)]), class_="conversation", role="log", aria_label=label, aria_busy=busy
+        "div",
+        above,
+        *shown,
+        class_="conversation",
+        role="log",
+        aria_label=words("ask.conversation"),
+        aria_busy="true" if is_busy else "false",
+        data_conversation=conversation,
+        data_language=words.language,
     )
 
 
@@ -51,11 +70,12 @@ def _welcome(words: Words) -> Html:
     )
 
 
-def _turn(words: Words, index: int, turn: Turn, last: int | None) -> Html:
+def _turn(words: Words, index: int, turn: Turn, last: int | None, sources: Mapping[str, Source]) -> Html:
     asked = element("span", words("ask.question"), " ", class_="unseen")
     question = element("h2", asked, turn.question, class_="question")
-    below = Html() if last is None else tools.render(words, index, turn, index == last)
-    content = (question, told(words, turn.filters), *_outcome(words, turn), below)
+    below = Html() if last is None else tools.render(words, index, turn, sources, is_last=index == last)
+    unkept = problem(words, turn.unkept) if turn.unkept else Html()
+    content = (question, told(words, turn.filters), *_outcome(words, turn), unkept, below)
     return element("article", *content, class_="turn", data_result=True)
 
 
@@ -87,14 +107,17 @@ def _answered(words: Words, turn: Turn, answer: Answer) -> tuple[Html, ...]:
 def _unfinished(words: Words, turn: Turn) -> Html:
     if turn.stopped:
         return element("p", words("ask.stopped"), class_="note")
-    stop = element("button", words("ask.stop"), type="button", class_="stop", data_stop=True)
-    return element("p", element("span", words("ask.pending")), stop, class_="pending")
+    return element("p", element("span", words("ask.pending")), class_="pending")
 
 
 def _standalone(words: Words, answer: Answer) -> Html:
     if answer.standalone_question.strip() == answer.question.strip():
         return Html()
-    return element("p", words("ask.understood"), " ", element("q", answer.standalone_question), class_="standalone")
+    # A French question is put into English word by word, which reads roughly.
+    is_rendered = is_french(answer.question) and not is_french(answer.standalone_question)
+    lead = words("ask.rendered" if is_rendered else "ask.understood")
+    meant = element("q", answer.standalone_question, lang="en" if is_rendered else None)
+    return element("p", lead, " ", meant, class_="standalone")
 
 
 def _prose(words: Words, turn: Turn) -> Html:
@@ -157,7 +180,7 @@ def _nearest(words: Words, nearest: Sequence[Citation]) -> Html:
 
 def _card(words: Words, citation: Citation) -> Html:
     quote = element("span", *_excerpt(citation), class_="quote")
-    line = element("span", citation.reference, class_="reference")
+    line = element("span", reference(words, citation), class_="reference")
     return element("button", quote, line, type="button", **carried(words, citation))
 
 

@@ -45,10 +45,14 @@ const settle = (top) => {
 
 // A new question comes to the top of the window, so that its answer is read from its beginning.
 let turns = 0;
+let talk = "";
 const follows = () => {
 	const shown = all(".turn");
-	if (shown.length > turns) shown[shown.length - 1].scrollIntoView({ block: "start" });
+	const id = idOf() ?? "";
+	const isOther = talk && id && talk !== id;
+	if (shown.length > turns || isOther) shown[shown.length - 1].scrollIntoView({ block: "start" });
 	turns = shown.length;
+	talk = id;
 };
 
 // What became of a document comes into view; a question takes the focus, and gives it back.
@@ -63,20 +67,51 @@ const tells = () => {
 	else if (told) part.scrollIntoView({ block: "nearest" });
 };
 
+// A conversation whose answer was being made when the language changed follows now.
+const spoken = () => masthead()?.dataset.language;
+const isOtherwise = () => isFollowed && !isBusy() && document.querySelector(".conversation")?.dataset.language !== spoken();
+let healing;
+const heal = () => {
+	clearTimeout(healing);
+	// The parts of the page change one after the other: for a moment they differ.
+	if (isOtherwise()) healing = setTimeout(() => isOtherwise() && trigger("speak", { language: spoken() }), 300);
+};
+
+// A result that was made below the window comes into it; one of another form is left where it is.
+const results = {};
+const comesUp = () => {
+	for (const name of Object.keys(FORMS)) {
+		const part = byId(`${name}-result`);
+		const isMade = !!part.querySelector(".result, .problem, .empty") && !part.querySelector(".pending");
+		const isNew = isMade && results[name] === false;
+		results[name] = isMade;
+		if (isNew && view === name && part.getBoundingClientRect().top > innerHeight * 0.6) part.scrollIntoView({ block: "start" });
+	}
+};
+
 // Gradio changes what is shown in place, attributes that the script has set included: each of these may run at any time.
 const look = () => {
 	const top = masthead();
 	if (top) settle(top);
 	follows();
 	tells();
+	comesUp();
+	answersOf();
+	if (isFollowed) nameInAddress();
+	goOn();
+	save();
+	showKeys();
+	suggests();
+	heal();
+	arrange();
 	for (const form of all("form[data-event]")) fill(form, typed[form.dataset.event] ?? {});
 };
 const start = () => {
 	// Gradio places the parts one after the other, and some after this one.
-	if (!["masthead", "help", ...VIEWS].every(byId)) return requestAnimationFrame(start);
-	const kinds = { childList: true, subtree: true, attributeFilter: ["data-ready", "data-language", "aria-selected"] };
+	if (!["masthead", "conversations", "help", ...VIEWS].every(byId)) return requestAnimationFrame(start);
+	const kinds = { childList: true, subtree: true, attributeFilter: ["data-ready", "data-language", "aria-selected", "aria-busy", "data-conversation"] };
 	new MutationObserver(look).observe(document.body, kinds);
 	select(link.get("view") ?? "ask");
-	trigger("begin", { lang: link.get("lang") ?? "" });
+	trigger("begin", { lang: link.get("lang") ?? "", owner, conversation: link.get("conversation") ?? "" });
 };
 start();
