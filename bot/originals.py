@@ -67,12 +67,11 @@ def fetch_originals(
 
     `fetch` makes a document of an address or raises a BotError, `keep` returns the ids under which it is kept.
     """
-    there = {source.work: source.id for source in sources if source.original and source.work}
     entries: list[Original] = []
     for done, work in enumerate(works.entries):
         if progress:
             progress(done, len(works.entries))
-        entries.append(_original(work, there, fetch, keep))
+        entries.append(_original(work, sources, fetch, keep))
     return Originals(tuple(entries))
 
 
@@ -101,17 +100,22 @@ def _shows(document: Document, work: Work) -> bool:
 
 
 def _original(
-    work: Work, there: dict[str, str], fetch: Callable[[str], Document], keep: Callable[[Document], list[str]]
+    work: Work, sources: Sequence[Source], fetch: Callable[[str], Document], keep: Callable[[Document], list[str]]
 ) -> Original:
     title = work.brief.metadata.title
-    if work.id in there:
-        return Original(work.id, title, "there", document=there[work.id])
+    own = next((source.id for source in sources if source.original and source.work == work.id), None)
+    if own:
+        return Original(work.id, title, "there", document=own)
     tried = Original(work.id, title, "unknown", reason="No address of it is known.")
     for address, found in _attempts(work, fetch):
-        if isinstance(found, Document):
-            kept = keep(found)
-            return Original(work.id, title, "added", address, kept[0] if kept else found.id)
-        tried = Original(work.id, title, "failed", address, reason=str(found))
+        if not isinstance(found, Document):
+            tried = Original(work.id, title, "failed", address, reason=str(found))
+        elif kept := keep(found):
+            return Original(work.id, title, "added", address, kept[0])
+        else:
+            # Somebody added this very text before, and it was not recognised.
+            same = next((source.id for source in sources if source.sha256 == found.sha256), None)
+            return Original(work.id, title, "there", address, same)
     return tried
 
 

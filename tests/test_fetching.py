@@ -15,7 +15,7 @@ import httpcore
 import httpx
 import pytest
 import trustme
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from web import response, serving
 
@@ -113,6 +113,7 @@ def test_a_document_is_named_by_its_server_else_by_its_address(site, path, kind,
 VISIBLE = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"))
 
 
+@settings(deadline=None)
 @given(st.sampled_from([*SUFFIX_OF, "application/octet-stream", ""]), VISIBLE, VISIBLE, VISIBLE)
 def test_whatever_a_server_says_a_document_has_a_plain_name_or_is_refused(kind, proposed, more, path):
     headers = httpx.Headers(
@@ -131,9 +132,11 @@ def test_whatever_a_server_says_a_document_has_a_plain_name_or_is_refused(kind, 
     assert not set(name) & set("/\\:\0\n")
 
 
+@settings(deadline=None)
 @given(st.one_of(VISIBLE, st.sampled_from(sorted(set(aliases.values())))), VISIBLE)
 def test_whatever_character_set_a_server_names_its_text_stays_or_comes_with_a_mark(name, more):
-    named = charset(httpx.Headers([(b"content-type", f"text/plain; charset={name}; {more}".encode("latin-1"))]))
+    headers = httpx.Headers([(b"content-type", f"text/plain; charset={name}; {more}".encode("latin-1"))])
+    named = charset(headers, "a.txt")
     data = in_utf8(b"The sea was calm.", named)
     assert data == b"The sea was calm." or data.startswith(codecs.BOM_UTF8)
 
@@ -170,6 +173,11 @@ def test_the_character_set_that_the_server_names_is_taken(site, charset, text):
 def test_a_character_set_that_is_wrong_leaves_the_text_to_its_reader(site, charset):
     data = "Un été à Genève.".encode()
     assert fetcher().fetch(site.give("/a.txt", data, f"text/plain; charset={charset}")).data == data
+
+
+def test_a_character_set_is_for_text_only(site):
+    data = b"{\\rtf1\\ansi The sea was calm.}"
+    assert fetcher().fetch(site.give("/a", data, "text/rtf; charset=iso-8859-1")).data == data
 
 
 def test_a_packed_document_is_unpacked(site):
@@ -284,7 +292,13 @@ def test_a_body_that_breaks_off_is_refused(site):
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda packed: packed[:-9], lambda packed: packed[:20] + b"\xff" * 20, lambda packed: b"no gzip"]
+    "damage",
+    [
+        lambda packed: packed[:-9],
+        lambda packed: packed[:20] + b"\xff" * 20,
+        lambda packed: packed + packed,
+        lambda packed: b"no gzip",
+    ],
 )
 def test_a_packed_body_that_is_damaged_is_refused(site, damage):
     address = site.give("/a.txt", damage(gzip.compress(TEXT.encode() * 10)), Content_Encoding="gzip")
@@ -348,7 +362,7 @@ def test_a_busy_server_is_asked_once_more_after_the_time_that_it_asks_for(site):
 
 def test_a_server_that_stays_busy_is_asked_twice_only(site):
     address = site.give("/a.txt", TEXT, status="503 Unavailable", Retry_After="1")
-    assert refused(address).hint == "Try again in 1 seconds."
+    assert refused(address).hint == "Try again after 1 s."
     assert site.counted("/a.txt") == 2
 
 
@@ -533,8 +547,9 @@ def test_a_redirect_is_held_to_the_rules_of_where_it_leads(site):
     assert "robots.txt" in refused(site.url("/a")).message
 
 
-def test_a_site_that_fails_to_give_its_rules_is_left_alone(site):
-    site.give("/robots.txt", status="500 Internal Server Error")
+@pytest.mark.parametrize("status", ["500 Internal Server Error", "429 Too Many Requests"])
+def test_a_site_that_fails_to_give_its_rules_is_left_alone(site, status):
+    site.give("/robots.txt", status=status)
     assert "robots.txt" in refused(site.give("/a.txt", TEXT)).message
     assert site.counted("/a.txt") == 0
 
@@ -543,6 +558,11 @@ def test_rules_that_were_moved_are_followed(site):
     site.give("/robots.txt", status="301 Moved", Location="/rules.txt")
     site.give("/rules.txt", gzip.compress(b"User-agent: *\nDisallow: /"), Content_Encoding="gzip")
     assert "robots.txt" in refused(site.give("/a.txt", TEXT)).message
+
+
+def test_rules_that_lead_in_a_circle_are_none(site):
+    site.give("/robots.txt", status="301 Moved", Location="/robots.txt")
+    assert fetcher().fetch(site.give("/a.txt", TEXT)).name == "a.txt"
 
 
 def test_rules_are_asked_for_once_for_all_documents_of_an_hour(site):

@@ -187,6 +187,15 @@ def test_the_originals_that_can_be_had_are_added_and_for_the_others_the_brief_is
     assert json.loads(json.dumps(again.to_dict()))["originals"][0]["work"] == "pier"
 
 
+def test_an_original_whose_text_somebody_added_unrecognised_is_there(own, site, tmp_path):
+    text = "The press office\n\nThe lighthouse will shine again before the summer, she said.\n"
+    (tmp_path / "mine.txt").write_text(text)
+    assert own.add(tmp_path / "mine.txt") == ["mine"]
+    own._collection._works = works_of(tmp_path, pier=[site.give("/pier.txt", text)])
+    (entry,) = own.add_originals().entries
+    assert (entry.outcome, entry.document) == ("there", "mine")
+
+
 def test_an_original_gets_the_work_s_metadata_and_the_address(own, site, tmp_path):
     own._collection._works = works_of(tmp_path, pier=[site.give("/pier.txt", statement("pier"))])
     (entry,) = own.add_originals().entries

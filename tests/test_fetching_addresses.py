@@ -3,7 +3,7 @@
 import ipaddress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import AddressError
@@ -49,16 +49,19 @@ def addresses_in(networks):
     )
 
 
+@settings(deadline=None)
 @given(addresses_in(LOCAL))
 def test_no_address_of_a_machine_or_of_a_private_network_is_public(address):
     assert not is_public(str(address))
 
 
+@settings(deadline=None)
 @given(addresses_in(V4), st.sampled_from(["::ffff:0:0", "64:ff9b::", "::"]))
 def test_a_private_address_is_not_public_in_any_spelling_of_ipv6(address, prefix):
     assert not is_public(str(ipaddress.IPv6Address(int(ipaddress.IPv6Address(prefix)) + int(address))))
 
 
+@settings(deadline=None)
 @given(addresses_in(V4))
 def test_a_private_address_is_not_public_in_a_tunnel(address):
     assert not is_public(str(ipaddress.IPv6Address((0x2002 << 112) + (int(address) << 80))))
@@ -75,6 +78,7 @@ def test_what_is_no_plain_address_is_not_public(text):
     assert not is_public(text)
 
 
+@settings(deadline=None)
 @given(addresses_in(LOCAL))
 def test_the_connection_to_such_an_address_is_refused_whatever_its_name(address):
     backend = CheckedBackend(Deadline(10), lambda host, port: ["93.184.216.34", str(address)], allow_private=False)
@@ -164,6 +168,7 @@ def test_a_password_beside_another_mistake_is_not_shown():
     assert "secret" not in str(refused.value)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.text().map("http://".__add__), st.from_regex(r"https?://[^/]+/?", fullmatch=True)))
 def test_any_text_is_an_address_or_refused(text):
     try:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_parts import DOCUMENT, EN, LAUNCH, RECKLESS, TEXT, Page, cite, place
 
@@ -29,6 +29,7 @@ def test_the_pane_shows_the_whole_text_with_its_headings_and_paragraphs():
     assert page.texts("h2") == ["Statement by Canada"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9)))
 def test_no_level_of_heading_is_left_out_whatever_levels_the_document_has(levels):
     headings = tuple(Heading(at * 2, at * 2 + 1, level, "x") for at, level in enumerate(levels))

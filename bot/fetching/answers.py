@@ -8,6 +8,7 @@ import httpcore
 import httpx
 
 from bot.errors import AddressError
+from bot.fetching.connecting import STEP
 
 _LATER = "Try again later."
 _CHECK = "Check the address."
@@ -36,14 +37,15 @@ def refuse(response: httpx.Response, address: str, wait: float | None = None) ->
     if not hint:
         hint = _LATER if status >= 500 else BY_HAND
     if wait is not None:
-        hint = f"Try again in {wait:.0f} seconds."
+        hint = f"Try again after {wait:.0f} s."
     raise AddressError(message.format(address=address, status=status), hint)
 
 
 def explained(error: Exception, address: str, seconds: float) -> AddressError:
     """What a failed connection means."""
     if isinstance(error, httpcore.TimeoutException):
-        return AddressError(f"{address} takes too long: there was no whole document in {seconds:.0f} seconds.", _LATER)
+        waited = f"at most {seconds:.0f} seconds are waited, and {STEP:.0f} for each step"
+        return AddressError(f"{address} takes too long: {waited}.", _LATER)
     if _is_about_certificate(error):
         return AddressError(f"{address} has no certificate that can be trusted.", BY_HAND)
     if isinstance(error, httpcore.ConnectError):

@@ -140,7 +140,7 @@ class Fetcher:
 
     def _document(self, url: httpx.URL, response: httpx.Response) -> Fetched:
         name = naming.name_of(url, response.headers)
-        data = in_utf8(_body(response, self._limits.size), naming.charset(response.headers))
+        data = in_utf8(_body(response, self._limits.size), naming.charset(response.headers, name))
         return Fetched(data, name, str(url), datetime.now(UTC).date().isoformat())
 
     def _next(self, url: httpx.URL, location: str) -> httpx.URL:
@@ -188,7 +188,7 @@ def _leads_on(response: httpx.Response) -> bool:
 
 def _body(response: httpx.Response, limit: int) -> bytes:
     length = response.headers.get("content-length", "")
-    if length.isdigit() and int(length[:20]) > limit:
+    if length.isascii() and length.isdigit() and int(length[:20]) > limit:
         raise too_large(limit, str(response.url))
     return body(response.iter_raw(), response.headers.get("content-encoding", ""), limit, str(response.url))
 

@@ -42,14 +42,15 @@ def _unpacked(packed: bytes, name: str, limit: int, address: str) -> bytes:
         return packed
     # Deflate is to come in a frame of zlib's, whose first byte has an 8 as its low half; some send it without.
     window = _GZIP if name == "gzip" else zlib.MAX_WBITS if packed[0] & 0x0F == 8 else _RAW_DEFLATE
-    packer = zlib.decompressobj(window)
+    unpacker = zlib.decompressobj(window)
     try:
-        data = packer.decompress(packed, limit + 1)
+        data = unpacker.decompress(packed, limit + 1)
     except zlib.error as error:
         raise _broken(address) from error
     if len(data) > limit:
         raise too_large(limit, address)
-    if not packer.eof:
+    # What follows the end would be a second text, which some readers see and others do not.
+    if not unpacker.eof or unpacker.unused_data:
         raise _broken(address)
     return data
 

@@ -35,8 +35,16 @@ SUFFIX_OF: Mapping[str, str] = {
 """The ending that stands for a media type, of which those count that `bot.loading` reads."""
 
 # What servers say of files that they know nothing about: the name tells.
-_UNTOLD = {"", "application/octet-stream", "binary/octet-stream", "application/force-download", "application/download"}
+_UNTOLD = {
+    "",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "application/force-download",
+    "application/x-download",
+}
 _TEXTS = {".txt", ".text", ".md", ".markdown", ".srt", ".vtt"}
+# Other formats say themselves in which character set they are, or are none.
+_IN_A_CHARSET = {*_TEXTS, ".html", ".htm", ".xhtml"}
 _NOT_IN_NAMES = re.compile(r"[^\w.()\[\] -]+")
 
 
@@ -58,10 +66,9 @@ def media_type(headers: httpx.Headers) -> str:
     return str(headers.get("content-type", "")).partition(";")[0].strip().lower()
 
 
-def charset(headers: httpx.Headers) -> str | None:
-    """The character set that the server names, of a text."""
-    kind = media_type(headers)
-    if not kind.startswith("text/") and "xml" not in kind:
+def charset(headers: httpx.Headers, name: str) -> str | None:
+    """The character set that the server names for a document called `name`, where that is plain or marked-up text."""
+    if PurePosixPath(name).suffix not in _IN_A_CHARSET:
         return None
     found = _header("Content-Type", headers.get("content-type", "")).get_param("charset")
     return found if isinstance(found, str) else None

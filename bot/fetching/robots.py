@@ -18,6 +18,7 @@ LONGEST_DELAY = 10.0
 """Seconds that a site may ask to leave between two documents; a longer time is cut to it."""
 
 _HOUR = 3_600.0
+_TOO_MANY_REQUESTS = 429
 _NO_RULES = ""
 _NOTHING_ALLOWED = "User-agent: *\nDisallow: /"
 
@@ -69,4 +70,4 @@ def _rules(page: Page) -> str:
     """The rules that a site means: none where it has no such file, all forbidden where it fails to say."""
     if page.status < 400:
         return page.text
-    return _NO_RULES if page.status < 500 else _NOTHING_ALLOWED
+    return _NO_RULES if page.status < 500 and page.status != _TOO_MANY_REQUESTS else _NOTHING_ALLOWED
