@@ -26,7 +26,7 @@ _AROUND_NAMES = re.compile(
 _KEY_LENGTH = 40
 # Characters; what is larger is a book or a record, for which a search of a minute would find that all is content.
 _LARGEST = 2_000_000
-_MOST_BLOCKS = 20_000
+_MOST_ELEMENTS = 30_000
 # From this part of a block's text on, links make it a menu.
 _MENU = 0.7
 
@@ -40,7 +40,7 @@ def main_content(root: html.HtmlElement) -> tuple[html.HtmlElement, frozenset[et
     body = root.find("body")
     left_out = frozenset(_surroundings(body))
     leaves = list(_leaves(body, left_out))
-    if len(leaves) > _MOST_BLOCKS or sum(len(text) for _, text in leaves) > _LARGEST:
+    if sum(1 for _ in body.iter()) > _MOST_ELEMENTS or sum(len(text) for _, text in leaves) > _LARGEST:
         return body, left_out
     kept_keys = _kept(root)
     texts: Counter[etree._Element] = Counter()

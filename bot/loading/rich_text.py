@@ -91,7 +91,7 @@ def _blocks(text: str) -> Blocks:
     for part in _parts(body):
         first = Mark(0, page=page)
         marks, page = _pages(part, page)
-        if part.startswith(ROW_START):
+        if part.startswith(ROW_START) and CELL in part:
             _add_row(blocks, part, in_table, first)
             in_table, listing = True, False
         else:
@@ -125,7 +125,8 @@ def _pages(part: str, page: int) -> tuple[list[Mark], int]:
 
 
 def _add_row(blocks: Blocks, row: str, in_table: bool, mark: Mark) -> None:  # noqa: FBT001
-    cells = [one_line(cell.translate(_SIGNS)) for cell in row.split(CELL)[:-1]]
+    *cells, rest = [one_line(cell.translate(_SIGNS)) for cell in row.split(CELL)]
+    cells += [rest] if rest else []
     blocks.add(" | ".join(cells) if any(cells) else "", close=in_table, marks=[mark])
 
 

@@ -98,6 +98,8 @@ def _cues(text: str, name: str) -> Iterator[_Cue]:
         for caption in subtitles.captions:
             for lines in _by_voice(caption.lines):
                 part = webvtt.Caption(caption.start, caption.end, lines)
+                if part.end_in_seconds < part.start_in_seconds:
+                    continue
                 said = tuple(filter(None, map(_said, part.text.split("\n"))))
                 yield _Cue(part.start_in_seconds, part.end_in_seconds, said, part.voice)
     except (MalformedFileError, MalformedCaptionError) as error:
