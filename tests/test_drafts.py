@@ -17,7 +17,7 @@ from bot.attribution.marks import quotations
 from bot.citations import is_exact
 from bot.cli import checked
 from bot.cli.checking import app
-from bot.drafts import Claim, DraftCheck, DraftChecker, read_draft, report
+from bot.drafts import Claim, DraftCheck, DraftChecker, Wording, read_draft, report
 from bot.drafts.statements import as_read, claims_in
 from bot.errors import UnreadableDocument
 from bot.quotations import QuotationChecker
@@ -352,6 +352,15 @@ def test_a_report_stands_alone_and_shows_all(fish):
     assert {"del", "ins"} <= set(read.tags)
     for words in ("Check of fish.md", "Altered", "Not found", "Mozart", "A statement on fish", "1,250"):
         assert words in read.text
+
+
+def test_a_report_is_told_in_the_words_that_it_is_given(fish):
+    wording = Wording(language="fr", title="Vérification de {name}", message=str.upper, reference=lambda cited: "Réf.")
+    page = report(fish.check(DRAFT), "fish.md", wording)
+    assert '<html lang="fr">' in page
+    assert "Vérification de fish.md" in page
+    assert "ALTERED" in page
+    assert page.count("Réf.") == page.count("characters")
 
 
 def test_text_in_a_report_is_data_never_markup():

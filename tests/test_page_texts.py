@@ -70,6 +70,8 @@ def test_a_message_of_the_bot_is_told_in_the_reader_s_language_as_far_as_it_is_k
     assert told == "Les sources n’ont aucun propos de Sergey Lavrov à ce sujet."
     assert french.message("Nobody foresaw this.") == "Nobody foresaw this."
     assert words_of("en").message("It breaks off.") == "It breaks off."
+    for language in LANGUAGES:
+        assert "python" not in words_of(language).message("`python -m bot sources` lists what it has.")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,6 @@
 from bot.drafts.checker import DraftChecker
 from bot.drafts.reading import read_draft
 from bot.drafts.records import Claim, DraftCheck, DraftQuotation
-from bot.drafts.report import report
+from bot.drafts.report import Wording, report
 
-__all__ = ["Claim", "DraftCheck", "DraftChecker", "DraftQuotation", "read_draft", "report"]
+__all__ = ["Claim", "DraftCheck", "DraftChecker", "DraftQuotation", "Wording", "read_draft", "report"]

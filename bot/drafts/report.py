@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape
+from operator import attrgetter
 
 from bot.drafts.records import Claim, DraftCheck, DraftQuotation
 from bot.quotations import QuotationMatch
@@ -19,6 +21,28 @@ LABELS = {
     "not found": "Not found",
 }
 """The verdicts as they are shown, from right to wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a report; `message` puts into them what a check says, and `reference` where a citation is from."""
+
+    language: str = "en"
+    title: str = "Check of {name}"
+    quotations: str = "Quotations"
+    claims: str = "Claims"
+    none: str = "None."
+    count: str = "{label}: {number}"
+    place: str = "Characters {start}–{end} of the draft."
+    source: str = "{document}, characters {start}–{end}."
+    said: str = "Said by {who}."
+    legend: str = "Struck out: in the source only. Underlined: in the quotation only."
+    labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
+    message: Callable[[str], str] = str
+    reference: Callable[[Citation], str] = attrgetter("reference")
+
+
+ENGLISH = Wording()
 
 _CLASSES = {"verbatim": "good", "supported": "good", "altered": "fair", "partly": "fair"}
 
@@ -40,44 +64,44 @@ ins { color: var(--good); text-decoration: underline; } del { color: var(--poor)
 """
 
 
-def report(found: DraftCheck, name: str) -> str:
+def report(found: DraftCheck, name: str, wording: Wording = ENGLISH) -> str:
     """Return the page; `name` is what the draft is called."""
-    title = f"Check of {escape(name)}"
+    title = escape(wording.title.format(name=name))
     parts = [
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+        f'<!doctype html>\n<html lang="{wording.language}">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
-        f"<h2>Quotations</h2>\n<p>{_counts(each.check.verdict for each in found.quotations)}</p>",
-        *map(_quotation, found.quotations),
-        f"<h2>Claims</h2>\n<p>{_counts(each.verdict for each in found.claims)}</p>",
-        *map(_claim, found.claims),
-        "</main>\n<footer>Struck out: in the source only. Underlined: in the quotation only.</footer>",
+        f"<h2>{wording.quotations}</h2>\n<p>{_counts((each.check.verdict for each in found.quotations), wording)}</p>",
+        *(_quotation(each, wording) for each in found.quotations),
+        f"<h2>{wording.claims}</h2>\n<p>{_counts((each.verdict for each in found.claims), wording)}</p>",
+        *(_claim(each, wording) for each in found.claims),
+        f"</main>\n<footer>{wording.legend}</footer>",
         "</body>\n</html>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _quotation(quoted: DraftQuotation) -> str:
+def _quotation(quoted: DraftQuotation, wording: Wording) -> str:
     check = quoted.check
-    parts = [f"<p>“{escape(check.quote)}”</p>", _verdict(check.verdict, check.statement)]
+    parts = [f"<p>“{escape(check.quote)}”</p>", _verdict(check.verdict, wording.message(check.statement))]
     if check.matches and check.matches[0].similarity < 1.0:
         parts.append(f"<blockquote>{_difference(check.matches[0])}</blockquote>")
-    parts += map(_note, check.notes)
-    parts += (_source(match.citation) for match in check.matches)
-    return _article(quoted.start, quoted.end, parts)
+    parts += (_note(wording.message(each)) for each in check.notes)
+    parts += (_source(match.citation, wording) for match in check.matches)
+    return _article(quoted.start, quoted.end, parts, wording)
 
 
-def _claim(claim: Claim) -> str:
-    parts = [f"<p>{escape(claim.text)}</p>", _verdict(claim.verdict, f"{LABELS[claim.verdict]}.")]
-    parts += map(_note, claim.notes)
-    parts += (f"<blockquote>“{escape(each.quote)}”</blockquote>{_source(each)}" for each in claim.citations)
-    return _article(claim.start, claim.end, parts)
+def _claim(claim: Claim, wording: Wording) -> str:
+    parts = [f"<p>{escape(claim.text)}</p>", _verdict(claim.verdict, f"{wording.labels[claim.verdict]}.")]
+    parts += (_note(wording.message(each)) for each in claim.notes)
+    parts += (f"<blockquote>“{escape(each.quote)}”</blockquote>{_source(each, wording)}" for each in claim.citations)
+    return _article(claim.start, claim.end, parts, wording)
 
 
-def _article(start: int, end: int, parts: Iterable[str]) -> str:
-    body = "\n".join(parts)
-    return f'<article>\n{body}\n<p class="aside">Characters {start}–{end} of the draft.</p>\n</article>'
+def _article(start: int, end: int, parts: Iterable[str], wording: Wording) -> str:
+    body, place = "\n".join(parts), wording.place.format(start=start, end=end)
+    return f'<article>\n{body}\n<p class="aside">{place}</p>\n</article>'
 
 
 def _verdict(verdict: str, statement: str) -> str:
@@ -88,11 +112,11 @@ def _note(note: str) -> str:
     return f"<p>{escape(note)}</p>"
 
 
-def _source(citation: Citation) -> str:
+def _source(citation: Citation, wording: Wording) -> str:
     is_told = citation.speaker is None or citation.reference.startswith(citation.speaker)
-    said = "" if is_told else f"Said by {escape(citation.speaker or '')}. "
-    place = f"{escape(citation.document)}, characters {citation.start}–{citation.end}."
-    return f'<p class="aside">{said}{escape(citation.reference)} {place}</p>'
+    said = "" if is_told else escape(wording.said.format(who=citation.speaker)) + " "
+    place = wording.source.format(document=escape(citation.document), start=citation.start, end=citation.end)
+    return f'<p class="aside">{said}{escape(wording.reference(citation))} {place}</p>'
 
 
 def _difference(match: QuotationMatch) -> str:
@@ -100,6 +124,7 @@ def _difference(match: QuotationMatch) -> str:
     return " ".join(tags[change].format(escape(words)) for change, words in match.diff)
 
 
-def _counts(verdicts: Iterable[str]) -> str:
-    counts = Counter(verdicts)
-    return ", ".join(f"{LABELS[each]}: {counts[each]}" for each in LABELS if counts[each]) or "None."
+def _counts(verdicts: Iterable[str], wording: Wording) -> str:
+    counts, labels = Counter(verdicts), wording.labels
+    told = (wording.count.format(label=labels[each], number=counts[each]) for each in LABELS if counts[each])
+    return ", ".join(told) or wording.none

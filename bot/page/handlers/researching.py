@@ -16,6 +16,7 @@ from bot.page.markup import Html, element
 from bot.page.opening import Opening, unexpected
 from bot.page.views import check, comparison, timeline
 from bot.page.views.problem import problem
+from bot.page.views.reporting import wording
 from bot.page.words import Words, words_of
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class Researching:
 
     def _draft(self, words: Words, text: str, name: str) -> Html:
         found = self._opening.bot().check_draft(text)
-        return check.draft(words, found, report(found, name))
+        return check.draft(words, found, report(found, name, wording(words)))
 
 
 def _shown(words: Words, result: Callable[[], Html]) -> Iterator[Html]:
