@@ -9,7 +9,7 @@ from bot.page import Opening
 from bot.page.places import Place
 from bot.page.turns import Turn
 from bot.page.words import words_of
-from bot.records import Answer, Citation, Document, Heading, Metadata, Source, Speaker
+from bot.records import Answer, Citation, Document, Heading, Metadata, Source, Speaker, Version
 
 EN = words_of("en")
 HOSTILE = (
@@ -112,6 +112,9 @@ def answered(*sentences, **changes):
     return Turn(whole.question, whole.sentences, whole)
 
 
+VERSIONS = (Version(1, None, "0", len(TEXT)),)
+
+
 class Library:
     """A bot that answers from what it was given."""
 
@@ -125,7 +128,10 @@ class Library:
     def documents(self):
         return (Source("canada", "0", metadata(), 3, original=False),)
 
-    def document(self, document):
+    def versions(self, document):
+        return tuple(each for each in VERSIONS if document == DOCUMENT.id)
+
+    def document(self, document, version=None):
         if document != DOCUMENT.id:
             raise UnknownDocument("There is no such document.", "Look at the sources.")
         return DOCUMENT

@@ -81,3 +81,4 @@ def _wire_library(page: Layout, shelving: Shelving) -> None:
     raised.ask_remove(shelving.ask_remove, page.language, told, **LAST)
     raised.keep_document(shelving.keep, None, told, **LAST)
     raised.remove_document(shelving.remove, given, changed, **ONCE)
+    raised.restore_version(shelving.restore, given, [*page.panels, page.pane], **ONCE)

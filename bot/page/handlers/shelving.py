@@ -15,11 +15,12 @@ from bot.errors import BotError
 from bot.fetching import parse
 from bot.library import Filters
 from bot.page.handlers.fields import one
+from bot.page.handlers.reading import sheet
 from bot.page.handlers.received import received
 from bot.page.handlers.starting import SKIPPED
 from bot.page.markup import Html
 from bot.page.opening import Opening, unexpected
-from bot.page.views import library
+from bot.page.views import library, pane
 from bot.page.views.library import Added
 from bot.page.views.problem import problem
 from bot.page.views.tabs import panels
@@ -85,6 +86,17 @@ class Shelving:
         except BotError as error:
             return *self._panels(words, chosen), problem(words, error)
         return *self._panels(words, chosen), library.removed(words, sources[event.document])
+
+    def restore(self, language: str, chosen: Filters, event: gr.EventData) -> Shelf:
+        """Make an older version of a document the current one, and show that in the pane."""
+        words = words_of(language)
+        try:
+            self._check_writable(words)
+            document, number = str(event.document), int(event.version)
+            self._opening.bot().restore(document, number)
+            return *self._panels(words, chosen), sheet(words, self._opening.bot(), document, restored=number)
+        except BotError as error:
+            return *SKIPPED, pane.failure(words, error)
 
     def _panels(self, words: Words, chosen: Filters) -> tuple[Html, ...]:
         bot = self._opening.bot()

@@ -33,6 +33,12 @@ const openPlaces = (source, places = [], chosen = 0) => {
 	trigger("open_place", { document: source, places, at: chosen });
 };
 
+const openVersion = (source, version) => {
+	opened = { source, places: [] };
+	at = 0;
+	trigger("open_place", { document: source, places: [], at, version });
+};
+
 const close = () => {
 	if (!props.value) return;
 	props.value = "";

@@ -46,6 +46,8 @@ const actions = {
 	remove: ({ dataset }) => trigger("remove_document", { document: dataset.remove }),
 	removing: (button) => { asker = button; trigger("ask_remove", { document: button.dataset.removing }); },
 	document: (button) => { openPlaces(button.dataset.document); mark(button); },
+	older: (button) => openVersion(button.dataset.older, Number(button.dataset.number)),
+	restoring: ({ dataset }) => trigger("restore_version", { document: dataset.restoring, version: Number(dataset.number) }),
 	view: ({ dataset }) => show(dataset.view, true),
 	ask: ({ dataset }) => trigger("ask_offered", { question: dataset.ask }),
 	copy: (button) => copy(button.dataset.copy, button),

@@ -17,13 +17,21 @@ from bot.page.views.problem import problem
 from bot.page.words import Words
 from bot.records import Document, Heading, Metadata, Source, Span
 
+_NOTHING = Html()
+
 
 def render(
-    words: Words, document: Document, places: Sequence[Place] = (), at: int = 0, sources: Sequence[Source] = ()
+    words: Words,
+    document: Document,
+    places: Sequence[Place] = (),
+    at: int = 0,
+    sources: Sequence[Source] = (),
+    *,
+    versions: Html = _NOTHING,
 ) -> Html:
     """The document with the places marked, that of number `at` (from 0) more strongly.
 
-    `sources` are the library's, of which those are named that are almost the same.
+    `sources` are the library's, of which those are named that are almost the same; `versions` are its other texts.
     """
     lost = bool(places) and not places[at].holds(document)
     shown = [(number, place) for number, place in enumerate(places) if place.holds(document)]
@@ -31,7 +39,7 @@ def render(
     note = element("p", words("pane.changed"), class_="note") if lost else ""
     also = _alike(words, document, sources)
     walk = _walk(words, [number for number, _ in shown], at)
-    return _frame(words, join(_heading(words, document, places, at), walk), also, note, text)
+    return _frame(words, join(_heading(words, document, places, at), walk), also, versions, note, text)
 
 
 def _alike(words: Words, document: Document, sources: Sequence[Source]) -> Html:
