@@ -19,14 +19,21 @@ BotError
 
 from __future__ import annotations
 
+import unicodedata
+
+
+def _shown(text: str) -> str:
+    """A line with a mark for what would steer a terminal, turn its order, or be no text, as names of files may."""
+    return "".join("\ufffd" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char for char in text)
+
 
 class BotError(Exception):
     """Something went wrong that the user can mend: `message` says what, `hint` says what to do."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = _shown(message)
+        self.hint = _shown(hint)
 
     @property
     def kind(self) -> str:

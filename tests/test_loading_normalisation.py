@@ -25,6 +25,8 @@ ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=200)
         ("\n\n a \n", "a"),
         ("a\x07b\x00c\x1bd", "abcd"),
         ("a\ud800b", "ab"),
+        ("a\u202egpj.\u2066b", "agpj.b"),
+        ("a\U000e0041\U000e007fb", "ab"),
     ],
     ids=[
         "line ends",
@@ -37,6 +39,8 @@ ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=200)
         "outer",
         "control",
         "surrogate",
+        "order",
+        "tags",
     ],
 )
 def test_each_irregularity_is_evened_out(before, after):

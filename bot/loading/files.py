@@ -26,6 +26,14 @@ def read_file(path: Path, largest: int) -> bytes:
         raise UnreadableDocument(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
 
 
+def refuse_odd_name(path: Path) -> None:
+    """Raise UnreadableDocument where a path is no text: it could be neither kept nor shown."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableDocument(f"The name of {path} is no text.", "Rename it.") from error
+
+
 def refuse_other_things(path: Path) -> None:
     """Raise UnreadableDocument where a path leads to no file: to nothing, a folder, a device or a pipe."""
     try:

@@ -32,7 +32,10 @@ def files_in(path: str | Path) -> list[Path]:
     path = Path(path)
     if not path.is_dir():
         return [path]
-    inside = (file for file in path.rglob("*") if file.is_file() and is_supported(file))
+    home = path.resolve()
+    # What lies elsewhere was not asked for: a link in a folder that others fill may lead anywhere.
+    here = (file for file in path.rglob("*") if is_supported(file) and file.resolve().is_relative_to(home))
+    inside = (file for file in here if file.is_file())
     found = sorted(file for file in inside if not _is_hidden(file.relative_to(path)))
     if not found:
         raise UnreadableDocument(

@@ -25,6 +25,8 @@ _REQUIRED = ("title", "kind", "date", "language", "source", "rights")
 _WHOSE = ("authors", "speaker", "organisation")
 
 _FENCE = "---"
+# Each bracket that is open costs the parser time for each word behind it.
+_MOST_BRACKETS = 100
 _LOOKS_LIKE_A_KEY = re.compile(r"[A-Za-z]\w*\s*:")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -128,6 +130,8 @@ def _entries(block: str, source: _Source, first_line: int) -> dict[str, _Entry]:
 
 
 def _parse(block: str, source: _Source, first_line: int) -> yaml.Node | None:
+    if block.count("[") + block.count("{") > _MOST_BRACKETS:
+        raise source.error(first_line, "the front matter is nested too deeply.", "Write plain key: value lines.")
     try:
         return yaml.compose(block, Loader=yaml.SafeLoader) or yaml.MappingNode("tag:yaml.org,2002:map", [])
     except yaml.MarkedYAMLError as error:

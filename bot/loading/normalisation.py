@@ -7,7 +7,11 @@ import re
 import unicodedata
 
 # Soft hyphen, zero-width space, word joiner, byte-order mark. The joiners U+200C and U+200D shape words, and stay.
-_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+# Embeddings, overrides and isolates would show a quotation in another order than it is read in; letters have one
+# of their own.
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff" + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+# Letters that no font shows.
+_TAGS = range(0xE0000, 0xE0080)
 _LINE_ENDS = {"\v": "\n", "\f": "\n", "\u0085": "\n", "\u2028": "\n", "\u2029": "\n\n"}
 _CONTROLS = {"Cc", "Cs"}
 
@@ -18,7 +22,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def _replacements() -> dict[int, str]:
     """Code point → what stands for it, for each that does not stand for itself."""
-    table = dict.fromkeys((ord(char) for char in _INVISIBLE), "")
+    table = dict.fromkeys((*map(ord, _INVISIBLE), *_TAGS), "")
     for point in (*range(0x3001), *range(0xD800, 0xE000)):
         category = unicodedata.category(chr(point))
         if category == "Zs":

@@ -9,10 +9,10 @@ from pathlib import Path, PurePath
 
 from bot.errors import UnreadableDocument
 from bot.loading import plain, side_file
-from bot.loading.files import read_file, refuse_other_things, refuse_too_large
+from bot.loading.files import read_file, refuse_odd_name, refuse_other_things, refuse_too_large
 from bot.loading.formats import format_of
 from bot.loading.language import detected
-from bot.loading.normalisation import fingerprint
+from bot.loading.normalisation import fingerprint, one_line
 from bot.loading.parsed import Parsed
 from bot.records import Document, Heading, Metadata
 
@@ -33,6 +33,7 @@ def read_document(path: Path) -> Document:
             changes meanwhile.
         FrontMatterError: its front matter is incomplete or wrong.
     """
+    refuse_odd_name(path)
     refuse_other_things(path)
     data = read_file(path, format_of(path).largest)
     document = read_bytes(data, path.name, str(path.resolve()))
@@ -68,7 +69,7 @@ def _titled(parsed: Parsed, stem: str) -> tuple[Metadata, tuple[Heading, ...]]:
         return parsed.metadata, parsed.headings
     headings = parsed.headings or plain.headings_of(parsed.text)
     main = next((heading for heading in headings if heading.level == 1), None)
-    title = main.text if main else plain.readable(stem)
+    title = main.text if main else one_line(plain.readable(stem)) or "?"
     return replace(parsed.metadata or Metadata(title=""), title=title), headings
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 
 import pypdfium2
 
@@ -24,12 +26,23 @@ _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 def about(document: pypdfium2.PdfDocument) -> Metadata:
     """What the file says of itself; its title is "" where it has none."""
-    title, author = (one_line(document.get_metadata_value(key))[:_LONGEST] for key in ("Title", "Author"))
+    title, author, created = (
+        one_line(said(partial(document.get_metadata_value, key)))[:_LONGEST]
+        for key in ("Title", "Author", "CreationDate")
+    )
     return Metadata(
         title="" if _NO_TITLE.match(title) else title,
         authors=tuple(name for name in _BETWEEN_AUTHORS.split(author) if not _NOBODY.match(name)),
-        date=_day(document.get_metadata_value("CreationDate")),
+        date=_day(created),
     )
+
+
+def said(read: Callable[[], str]) -> str:
+    """What a file says of itself, "" where that is no text."""
+    try:
+        return read()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _day(written: str) -> str | None:

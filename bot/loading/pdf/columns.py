@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from bot.loading.pdf.lines import Line
+from bot.loading.pdf.lines import MOST, Line
 
-# A page with more lines is no page of text, and comparing each with each would take long.
-_MOST_LINES = 1_500
 _AROUND = 8
 
 
 def set_limits(page: Sequence[Line]) -> None:
     """Tell each line of a page where the next column begins, if there is one to its right."""
-    if len(page) > _MOST_LINES:
+    if len(page) > MOST:
         return
     for line in page:
         rights = [other.box.left for other in page if _is_right_of(other, line)]

@@ -12,6 +12,7 @@ from bot.loading.pdf.glyphs import HYPHEN
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐’'][^\W\d_]+)*")
 _HYPHENS = f"-‐\u00ad{HYPHEN}"
 _PARTED = re.compile(rf"([^\W_]+(?:[-‐][^\W_]+)*)([{_HYPHENS}])$")
+_LONGEST_WORD = 100
 _OFTEN = 0.015
 """The share of lines that end with a hyphen where words are parted."""
 
@@ -30,11 +31,11 @@ class Mender:
 
     def joined(self, before: str, after: str) -> str:
         """Two lines as one, with a space between them, or none where a word was parted."""
-        parted, rest = _PARTED.search(before), _OPENING.match(after)
+        parted, rest = _PARTED.search(before[-_LONGEST_WORD:]), _OPENING.match(after)
         if not parted or not rest:
             return f"{before} {after}"
         kept = "-" if self._keeps(parted[1], rest[0], parted[2]) else ""
-        return before[: parted.start(2)] + kept + after
+        return before[:-1] + kept + after
 
     def _keeps(self, left: str, right: str, hyphen: str) -> bool:
         """Whether the hyphen belongs to the word."""

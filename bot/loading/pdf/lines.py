@@ -13,6 +13,9 @@ CELL = " | "
 CELL_LINE = "\n"
 """What stands between the lines of one cell."""
 
+MOST = 1_500
+"""A page with more segments is no page of text, and comparing each with each would take long."""
+
 _MARKER = re.compile(r"(?:[•‣▪◦●○■□–—*·-]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{1,4})[.)]?)$")
 # A line whose words are spread out to fill it has gaps this wide at most, in parts of its size.
 _SPREAD = 2.5
@@ -125,6 +128,8 @@ def _is_tight(line: Segment, below: Segment) -> bool:
 def _with_markers(segments: Sequence[Segment]) -> list[Segment]:
     """The segments, each marker of a list before what it marks; some programs write them last."""
     found = list(segments)
+    if len(found) > MOST:
+        return found
     for marker in [each for each in segments if _MARKER.match(each.text)]:
         marked = next((each for each in found if _is_marked(each, marker)), None)
         if marked:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.loading.pdf.glyphs import LOWERED, RAISED
-from bot.loading.pdf.lines import Line
+from bot.loading.pdf.lines import MOST, Line
 
 _SMALLER = 0.93
 _RAISED_MARK = re.compile(f"{RAISED}([^{LOWERED}]*){LOWERED}\\s?")
@@ -28,7 +28,7 @@ class Notes:
         """Mark the lines of a page that are notes; return the notes' markers."""
         marks: set[str] = set()
         is_note = False
-        for line in page:
+        for line in page if len(page) <= MOST else ():
             opening = _OPENING.match(line.text)
             small = line.size < _SMALLER * self._body and not line.is_row
             if small and (opening or self._unfinished) and _is_lowest(line, page, self._body):

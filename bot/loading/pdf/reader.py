@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 
 import pypdfium2
 
 from bot.errors import UnreadableDocument
 from bot.loading.blocks import Blocks
+from bot.loading.normalisation import one_line
 from bot.loading.parsed import Parsed, titled
-from bot.loading.pdf.about import about
+from bot.loading.pdf.about import about, said
 from bot.loading.pdf.columns import leading, set_limits
 from bot.loading.pdf.furniture import without_furniture
 from bot.loading.pdf.glyphs import Segment, segments
@@ -27,6 +28,7 @@ from bot.records import Mark
 _UNTELLING = 0.2
 """The share of characters without a meaning beyond which a text layer is of no use."""
 
+_LONGEST_LABEL = 20
 _BULLETS = dict.fromkeys(map(ord, "•‣▪◦●○■□·"), "-")
 
 
@@ -55,19 +57,19 @@ def _segments(document: pypdfium2.PdfDocument, number: int, name: str) -> list[S
 
 def _mark(document: pypdfium2.PdfDocument, number: int) -> Mark:
     """The page that a file counts as `number`, from 0, with what is printed on it where that differs."""
-    label = document.get_page_label(number).strip()
+    label = one_line(said(partial(document.get_page_label, number)))[:_LONGEST_LABEL]
     return Mark(0, number + 1, label=label if label not in {"", str(number + 1)} else None)
 
 
 def _refuse_silent(pages: Sequence[Sequence[Segment]], name: str) -> None:
     text = "".join(segment.text for page in pages for segment in page)
+    untold = sum("\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in text)
+    if untold > _UNTELLING * len(text):
+        raise UnreadableDocument(f"{name} does not tell which letters it shows.", "Run text recognition on it.")
     if not any(char.isalnum() for char in text):
         raise UnreadableDocument(
             f"{name} has no text: its pages are images, such as of a scan.", "Run text recognition on it, and add that."
         )
-    untold = sum("\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in text)
-    if untold > _UNTELLING * len(text):
-        raise UnreadableDocument(f"{name} does not tell which letters it shows.", "Run text recognition on it.")
 
 
 def _parsed(pages: Sequence[Sequence[Segment]], marks: Sequence[Mark], names: Sequence[str]) -> Parsed:
