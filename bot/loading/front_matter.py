@@ -131,7 +131,9 @@ def _entries(block: str, source: _Source, first_line: int) -> dict[str, _Entry]:
 
 def _parse(block: str, source: _Source, first_line: int) -> yaml.Node | None:
     if block.count("[") + block.count("{") > _MOST_BRACKETS:
-        raise source.error(first_line, "the front matter is nested too deeply.", "Write plain key: value lines.")
+        raise source.error(
+            first_line, "the front matter is not valid YAML: it is nested too deeply.", "Write plain key: value lines."
+        )
     try:
         return yaml.compose(block, Loader=yaml.SafeLoader) or yaml.MappingNode("tag:yaml.org,2002:map", [])
     except yaml.MarkedYAMLError as error:

@@ -18,7 +18,11 @@ _LARGEST = 100_000
 def beside(path: Path) -> Path | None:
     """The side file of a file, None where it has none."""
     side = path.with_name(path.name + ENDING)
-    return side if side.is_file() or side.is_symlink() else None
+    try:
+        return side if side.is_file() or side.is_symlink() else None
+    except OSError:
+        # A name that is as long as one may be has none beside it.
+        return None
 
 
 def read(path: Path) -> dict[str, Any]:
