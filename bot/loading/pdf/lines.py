@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.loading.pdf.glyphs import Box, Segment
 
@@ -57,7 +57,7 @@ class _Row:
 
 def lines(segments: Sequence[Segment]) -> list[Line]:
     """The lines of a page, in the order of its segments."""
-    rows = list(_rows(_with_markers(segments)))
+    rows = _rows(_with_markers(segments))
     found: list[Line] = []
     for at, row in enumerate(rows):
         beside = [rows[other] for other in (at - 1, at + 1) if 0 <= other < len(rows)]
@@ -65,32 +65,26 @@ def lines(segments: Sequence[Segment]) -> list[Line]:
     return found
 
 
-def _rows(segments: Sequence[Segment]) -> Iterator[_Row]:
+def _rows(segments: Sequence[Segment]) -> list[_Row]:
     """The segments grouped into rows: one that stands to the right, at the height of the row, is its next cell."""
-    row, above = _Row(), list[Segment]()
+    rows: list[_Row] = []
     for segment in segments:
-        last = row.cells[-1] if row.cells else []
-        if last and _is_beside(segment, row):
+        row = rows[-1] if rows else _Row()
+        if row.cells and _is_beside(segment, row):
             row.cells.append([segment])
-        elif last and len(row.cells) > 1 and _is_below(segment, last, row):
-            last.append(segment)
-        elif cell := _first_cell(segment, [*above, *last] if len(row.cells) == 1 else []):
-            yield from (_Row([[each]]) for each in above[: len(above) + 1 - len(cell)])
-            row, above = _Row([cell, [segment]]), []
-        elif len(row.cells) == 1:
-            above.append(last[0])
-            row = _Row([[segment]])
+        elif len(row.cells) > 1 and _is_below(segment, row.cells[-1], row):
+            row.cells[-1].append(segment)
+        elif cell := _first_cell(segment, _single(rows)):
+            rows[-len(cell) :] = [_Row([cell, [segment]])]
         else:
-            if row.cells:
-                yield row
-            row = _Row([[segment]])
-        if len(row.cells) > 1 or len(above) > _CELL_LINES:
-            kept = 0 if len(row.cells) > 1 else _CELL_LINES
-            yield from (_Row([[each]]) for each in above[: len(above) - kept])
-            above = above[len(above) - kept :]
-    yield from (_Row([[each]]) for each in above)
-    if row.cells:
-        yield row
+            rows.append(_Row([[segment]]))
+    return rows
+
+
+def _single(rows: Sequence[_Row]) -> list[Segment]:
+    """The last lines that are beside nothing, as many as a cell may have."""
+    last = takewhile(lambda row: len(row.cells) == 1, reversed(rows[-_CELL_LINES:]))
+    return [row.cells[0][0] for row in last][::-1]
 
 
 def _is_beside(segment: Segment, row: _Row) -> bool:
