@@ -14,6 +14,7 @@ BotError
 ├── UnknownVersion       a document has no older text of this number
 ├── QuestionError        a question is empty, too long, or filtered by a name that the library lacks
 ├── ModelError           the embedding model cannot be loaded
+├── UsersError           a user, a role, a password or the file of users cannot be used
 └── ServerError          the page cannot be served, for example because its port is taken
 """
 
@@ -98,6 +99,10 @@ class QuestionError(BotError):
 
 class ModelError(BotError):
     """The embedding model is missing, damaged or unknown."""
+
+
+class UsersError(BotError):
+    """A user, a role, a password or the file of users cannot be used."""
 
 
 class ServerError(BotError):

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     `host` and `port` are where the page listens. `public_host` are the names, separated by commas, that it is asked by
     where other machines may ask it, such as that of a proxy before it.
 
+    `rate` is how many requests a client may make a minute (0: any number), `concurrent` how many are worked on at once,
+    and `waiting` how many may wait for that; more are turned away.
+
     `read_only` keeps the page's readers from adding and removing documents.
 
     `allow_private_addresses` lets documents be fetched from this machine and from private networks, such as a
@@ -59,6 +62,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     public_host: str = ""
+    rate: int = Field(default=600, ge=0)
+    concurrent: int = Field(default=8, ge=1)
+    waiting: int = Field(default=32, ge=0)
     read_only: bool = False
     allow_private_addresses: bool = False
     embedding: str = EMBEDDED

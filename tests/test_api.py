@@ -21,6 +21,7 @@ from bot.guard import Guard
 from bot.guard.bodies import MOST_BYTES
 from bot.page import Opening
 from bot.records import Answer, Event, Sentence
+from bot.settings import Settings
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +33,7 @@ FOLDER = "/secret/folder"
 def application(opening):
     app = FastAPI(openapi_url=None)
     api.mount(app, opening)
-    return Guard(app)
+    return Guard(app, Settings())
 
 
 def opened(bot):

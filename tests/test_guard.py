@@ -17,6 +17,7 @@ from bot.guard import Guard
 from bot.guard.bodies import MOST_BYTES
 from bot.guard.hosts import Hosts, is_loopback
 from bot.guard.logs import Discreet
+from bot.settings import Settings
 
 pytestmark = pytest.mark.slow
 
@@ -163,7 +164,7 @@ def broken(error):
         if scope["type"] == "http":
             raise error
 
-    with served(Guard(app)) as address:
+    with served(Guard(app, Settings())) as address:
         yield address
 
 

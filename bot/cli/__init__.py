@@ -1,7 +1,18 @@
 """The command line: `python -m bot COMMAND`, also installed as `bot`."""
 
 # In the order in which `--help` lists the commands.
-from bot.cli import commands, syncing, history, exchange, chatting, comparing, checking, evaluation  # noqa: I001
+from bot.cli import commands, syncing, history, exchange, chatting, comparing, checking, users, evaluation  # noqa: I001
 from bot.cli.commands import main
 
-__all__ = ["chatting", "checking", "commands", "comparing", "evaluation", "exchange", "history", "main", "syncing"]
+__all__ = [
+    "chatting",
+    "checking",
+    "commands",
+    "comparing",
+    "evaluation",
+    "exchange",
+    "history",
+    "main",
+    "syncing",
+    "users",
+]

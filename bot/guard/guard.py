@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.guard.bodies import BodyLimit
+from bot.guard.gate import Gate
 from bot.guard.headers import SafeHeaders
 from bot.guard.hosts import Hosts
+from bot.guard.limits import Limits, Queue
+from bot.guard.login import Login
 from bot.guard.replies import described
+from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -18,14 +21,17 @@ log = logging.getLogger(__name__)
 class Guard:
     """ASGI middleware around a whole application, so that no route of it, or error, is without.
 
-    `names` are those that the server goes by besides the names and the addresses of its machine.
+    `queue` is what the page does meanwhile, `login` who may use it; without a log-in everyone may.
     """
 
-    def __init__(self, app: ASGIApp, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, queue: Queue | None = None, login: Login | None = None
+    ) -> None:
         self._app = app
-        self._hosts = Hosts(names)
+        self._hosts = Hosts(settings.public_hosts)
         self._checked = SafeHeaders(self._check)
-        self._limited = BodyLimit(app)
+        limits = Limits(BodyLimit(app), settings.rate, settings.concurrent, settings.waiting, queue)
+        self._known = Gate(limits, login) if login else limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on where it may be answered; nothing here speaks over a web socket."""
@@ -53,7 +59,7 @@ class Guard:
             await send(message)
 
         try:
-            await self._limited(scope, receive, noted)
+            await self._known(scope, receive, noted)
         except Exception:
             log.exception("A request could not be answered")
             if not begun:

@@ -16,6 +16,7 @@ from bot.errors import ServerError
 from bot.guard import logs
 from bot.guard.hosts import is_loopback
 from bot.settings import Settings
+from bot.users import Users
 
 GRACE = 1
 """Seconds that open connections have to end when the server stops; a page keeps one open all the time."""
@@ -26,10 +27,12 @@ def serve(settings: Settings) -> None:
 
     Raises:
         ServerError: the address cannot be listened at.
+        UsersError: the file of those who may log in cannot be read.
     """
     # Taken before the page is built: a browser that comes early waits, and a taken port is told at once.
     with listen(settings.host, settings.port) as listener:
-        sys.stdout.write(announcement(settings.host, listener.getsockname()[1]))
+        login = bool(Users(settings.library).all())
+        sys.stdout.write(announcement(settings.host, listener.getsockname()[1], login=login))
         sys.stdout.flush()
         opening = page.Opening(lambda: bot.open_bot(settings.library))
         with contextlib.suppress(KeyboardInterrupt), contextlib.closing(opening):
@@ -59,15 +62,25 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def announcement(host: str, port: int) -> str:
+def announcement(host: str, port: int, *, login: bool = False) -> str:
     """What is printed on start: the address, and who may reach it."""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
     address = f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
     lines = [f"The page is at {address} (Ctrl-C stops it)."]
+    if login:
+        lines.append("It asks for a log-in; bot user list shows who may.")
     if not is_loopback(host):
-        lines.append(f"It listens on {host}: everyone who reaches this machine can read the library and change it.")
-        lines.append("BOT_READ_ONLY=1 keeps it as it is. A name that the page is asked by belongs in BOT_PUBLIC_HOST.")
+        lines.append(_warning(host, login=login))
     return "\n".join(lines) + "\n"
+
+
+def _warning(host: str, *, login: bool) -> str:
+    if login:
+        return f"It listens on {host}, in the open: passwords need a proxy with HTTPS before it (see BOT_PUBLIC_HOST)."
+    return (
+        f"WARNING: it listens on {host} without a log-in: everyone who reaches this machine can read the library and "
+        "change it.\nbot user add NAME sets one up; BOT_READ_ONLY=1 keeps the library as it is."
+    )
 
 
 def _run(opening: page.Opening, settings: Settings, listener: socket.socket) -> None:

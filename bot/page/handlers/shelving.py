@@ -20,6 +20,7 @@ from bot.page.handlers.received import received
 from bot.page.handlers.starting import SKIPPED
 from bot.page.markup import Html
 from bot.page.opening import Opening, unexpected
+from bot.page.permits import Permits
 from bot.page.views import library, pane
 from bot.page.views.library import Added
 from bot.page.views.problem import problem
@@ -38,33 +39,38 @@ Shelf = tuple[object, ...]
 class Shelving:
     """The events of the library's tab, over a bot that may still be opening."""
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: Opening, permits: Permits | None = None) -> None:
         self._opening = opening
+        self._permits = permits or Permits()
 
-    def add(self, language: str, chosen: Filters, event: gr.EventData) -> Iterator[Shelf]:
+    def add(
+        self, language: str, chosen: Filters, event: gr.EventData, request: gr.Request | None = None
+    ) -> Iterator[Shelf]:
         """Add the files one by one, so that one that cannot be read keeps no other out."""
         words, done = words_of(language), list[Added]()
         try:
-            self._check_writable(words)
+            self._check_writable(words, request)
             for path in received(event.files):
                 yield from self._shown(words, path, path.name, done)
         except BotError as error:
             yield *SKIPPED, problem(words, error)
             return
-        yield *self._panels(words, chosen), library.outcome(words, done)
+        yield *self._panels(words, chosen, request), library.outcome(words, done)
 
-    def add_address(self, language: str, chosen: Filters, event: gr.EventData) -> Iterator[Shelf]:
+    def add_address(
+        self, language: str, chosen: Filters, event: gr.EventData, request: gr.Request | None = None
+    ) -> Iterator[Shelf]:
         """Fetch the document at an address and add it."""
         words, done, address = words_of(language), list[Added](), one(event, "address")
         try:
-            self._check_writable(words)
+            self._check_writable(words, request)
             if address:
                 # What is no address would be the path of a file of the server's.
                 yield from self._shown(words, str(parse(address, any_port=True)), address, done)
         except BotError as error:
             yield *SKIPPED, problem(words, error)
             return
-        yield *self._panels(words, chosen), library.outcome(words, done)
+        yield *self._panels(words, chosen, request), library.outcome(words, done)
 
     def ask_remove(self, language: str, event: gr.EventData) -> Html:
         """Ask whether a document shall go."""
@@ -76,34 +82,34 @@ class Shelving:
         """Take the question back."""
         return Html()
 
-    def remove(self, language: str, chosen: Filters, event: gr.EventData) -> Shelf:
+    def remove(self, language: str, chosen: Filters, event: gr.EventData, request: gr.Request | None = None) -> Shelf:
         """Remove a document."""
         words = words_of(language)
         try:
-            self._check_writable(words)
+            self._check_writable(words, request)
             sources = {each.id: each for each in self._opening.bot().documents()}
             self._opening.bot().remove(str(event.document))
         except BotError as error:
-            return *self._panels(words, chosen), problem(words, error)
-        return *self._panels(words, chosen), library.removed(words, sources[event.document])
+            return *self._panels(words, chosen, request), problem(words, error)
+        return *self._panels(words, chosen, request), library.removed(words, sources[event.document])
 
-    def restore(self, language: str, chosen: Filters, event: gr.EventData) -> Shelf:
+    def restore(self, language: str, chosen: Filters, event: gr.EventData, request: gr.Request | None = None) -> Shelf:
         """Make an older version of a document the current one, and show that in the pane."""
         words = words_of(language)
         try:
-            self._check_writable(words)
+            self._check_writable(words, request)
             document, number = str(event.document), int(event.version)
             self._opening.bot().restore(document, number)
-            return *self._panels(words, chosen), sheet(words, self._opening.bot(), document, restored=number)
+            return *self._panels(words, chosen, request), sheet(words, self._opening.bot(), document, restored=number)
         except BotError as error:
             return *SKIPPED, pane.failure(words, error)
 
-    def _panels(self, words: Words, chosen: Filters) -> tuple[Html, ...]:
+    def _panels(self, words: Words, chosen: Filters, request: gr.Request | None) -> tuple[Html, ...]:
         bot = self._opening.bot()
-        return panels(words, bot.documents(), chosen, read_only=bot.settings.read_only)
+        return panels(words, bot.documents(), chosen, read_only=not self._permits.may_edit(bot, request))
 
-    def _check_writable(self, words: Words) -> None:
-        if self._opening.bot().settings.read_only:
+    def _check_writable(self, words: Words, request: gr.Request | None) -> None:
+        if not self._permits.may_edit(self._opening.bot(), request):
             raise BotError(words("library.read_only"))
 
     def _shown(self, words: Words, path: str | Path, name: str, done: list[Added]) -> Iterator[Shelf]:

@@ -16,6 +16,7 @@ from bot.page.handlers.showing import shown
 from bot.page.keeping import Kept
 from bot.page.markup import Html
 from bot.page.opening import Opening
+from bot.page.permits import Permits
 from bot.page.views import guide, masthead, transcript
 from bot.page.views.tabs import PANELS, panels
 from bot.page.words import Words, preferred, words_of
@@ -31,8 +32,9 @@ shown of conversations."""
 class Starting:
     """The events that show the whole page, over a bot that may still be opening."""
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: Opening, permits: Permits | None = None) -> None:
         self._opening = opening
+        self._permits = permits or Permits()
 
     def begin(self, chosen: Filters, event: gr.EventData, request: gr.Request) -> Iterator[Page]:
         """Show the page in the language of the link or the browser, then what needs the library."""
@@ -42,15 +44,17 @@ class Starting:
         # The start page would be seen for a moment before the conversation that the link names.
         first = _nothing(words, kept)
         yield *_page(words, top, SKIPPED), *((gr.skip(), *first[1:]) if kept.id else first)
-        ready = self._ready(words, chosen)
+        ready = self._ready(words, chosen, request)
         yield *ready, *(opened(self._opening, words, kept) if self._is_open() else first)
 
-    def speak(self, turns: Turns, chosen: Filters, kept: Kept, event: gr.EventData) -> Page:
+    def speak(
+        self, turns: Turns, chosen: Filters, kept: Kept, event: gr.EventData, request: gr.Request | None = None
+    ) -> Page:
         """Show the page in another language, with the conversation as it is; one that is being made follows later."""
         words = words_of(str(event.language))
         is_busy = bool(turns) and turns[-1].pending
         conversation = gr.skip() if is_busy else shown(self._opening, words, turns, kept)
-        return *self._ready(words, chosen), conversation, listing(self._opening, words, kept)
+        return *self._ready(words, chosen, request), conversation, listing(self._opening, words, kept)
 
     def _is_open(self) -> bool:
         try:
@@ -59,13 +63,13 @@ class Starting:
             return False
         return True
 
-    def _ready(self, words: Words, chosen: Filters) -> Page:
+    def _ready(self, words: Words, chosen: Filters, request: gr.Request | None) -> Page:
         try:
             bot = self._opening.bot()
         except BotError as error:
             return _page(words, (masthead.render(words, is_ready=False), masthead.failed(words, error)), SKIPPED)
-        read_only = bot.settings.read_only
-        top = masthead.render(words, is_ready=True, keeps=not read_only), Html()
+        top = masthead.render(words, is_ready=True, keeps=not bot.settings.read_only), Html()
+        read_only = not self._permits.may_edit(bot, request)
         return _page(words, top, panels(words, bot.documents(), chosen, read_only=read_only))
 
 

@@ -1,0 +1,21 @@
+"""What a reader of the page may do: all may ask, and with a log-in only editors change the library."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from bot import Bot
+from bot.users import Users
+
+
+class Permits:
+    """What the users of a page may do; without users everyone may do everything that the page is set to allow."""
+
+    def __init__(self, users: Users | None = None) -> None:
+        self._users = users
+
+    def may_edit(self, bot: Bot, request: gr.Request | None) -> bool:
+        """Tell whether who asks may add and remove documents."""
+        if bot.settings.read_only:
+            return False
+        return self._users is None or (request is not None and self._users.role(request.username) == "editor")
