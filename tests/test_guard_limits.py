@@ -168,10 +168,10 @@ def test_a_client_that_asks_too_often_is_told_when_it_may_again_and_what_is_no_w
 def test_the_page_is_told_in_the_readers_language_where_gradio_shows_it(language):
     app, length = Busy(), 2
     app.release.set()
-    queue = Queue(lambda: length, lambda key, accepted: words_of(accepted)(key))
+    queue = Queue(lambda: length, lambda key, accepted: words_of(accepted)(f"busy.{key}"))
     with served(Limits(app, 0, 1, 1, queue)) as address, httpx.Client(base_url=address) as client:
         refused = client.post(JOIN, headers={"Accept-Language": language})
         # Gradio's page has a text of its own for 503, in English.
-        assert (refused.status_code, refused.json()["detail"]) == (429, words_of(language)("busy.ServerBusy"))
+        assert (refused.status_code, refused.json()["detail"]) == (429, words_of(language)("busy.full"))
         length = 1
         assert client.post(JOIN).status_code == 200

@@ -28,7 +28,7 @@ RETRY_SECONDS = 5
 class Queue:
     """What the page does: how many of its events are worked on or wait, and its words in the reader's language.
 
-    `tell` gives the text of a key, for an `Accept-Language` header.
+    `tell` gives what is told of the `rate`, or that the server is `full`, for an `Accept-Language` header.
     """
 
     length: Callable[[], int]
@@ -89,7 +89,7 @@ class Limits:
         detail = None
         if self._queue and scope["path"].startswith("/gradio_api/"):
             accepted = Headers(scope=scope).get("accept-language", "")
-            detail = self._queue.tell(f"busy.{kind}", accepted)
+            detail = self._queue.tell("rate" if kind == "TooManyRequests" else "full", accepted)
         refused = described(status, kind, message, f"Try again in {seconds} s.", detail)
         refused.headers["Retry-After"] = str(seconds)
         return refused

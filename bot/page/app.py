@@ -75,7 +75,7 @@ def _length(blocks: gr.Blocks) -> int:
 
 
 def _told(key: str, accepted: str) -> str:
-    return words_of(preferred("", accepted))(key)
+    return words_of(preferred("", accepted))(f"busy.{key}")
 
 
 def _session(app: FastAPI) -> Session:
