@@ -28,12 +28,15 @@ const arrange = () => {
 };
 NARROW.addEventListener("change", () => arrange());
 
+// The way to close the list is not there where it stands beside the conversation.
+const first = () => panel().querySelector("[aria-current]") ?? panel().querySelector("[data-restart]") ?? panel();
+
 const turnDrawer = () => {
 	isDrawn = !isDrawn || view !== "ask";
 	if (isDrawn && view !== "ask") show("ask");
 	if (!NARROW.matches) stored("drawer", isDrawn ? "open" : "shut");
 	arrange();
-	if (isDrawn) panel().querySelector("[aria-current], .conversations button")?.focus();
+	if (isDrawn) first().focus();
 	else document.querySelector(".masthead [data-drawer]")?.focus();
 };
 const leaveDrawer = () => {
@@ -63,12 +66,12 @@ const askOf = ({ dataset }) => {
 	trigger("list", { act: dataset.list, conversation: dataset.ofId ?? "" });
 };
 const answersOf = () => {
-	const first = panel().querySelector("[data-focus]");
-	if (!first === !isAsked) return;
-	isAsked = !!first;
-	const back = first ?? (asked && panel().querySelector(asked)) ?? panel().querySelector(".conversations button");
-	if (first || panel().contains(document.activeElement) || document.activeElement === document.body) back?.focus();
-	first?.select?.();
+	const wanted = panel().querySelector("[data-focus]");
+	if (!wanted === !isAsked) return;
+	isAsked = !!wanted;
+	const back = wanted ?? (asked && panel().querySelector(asked)) ?? first();
+	if (wanted || panel().contains(document.activeElement) || document.activeElement === document.body) back.focus();
+	wanted?.select?.();
 };
 const inList = () => isDrawn && panel().contains(document.activeElement);
 const leaveList = () => {
