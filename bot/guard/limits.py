@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.guard.buckets import Buckets
 from bot.guard.crowd import Crowd, Full
-from bot.guard.replies import described
+from bot.guard.replies import described, drain
 
 JOIN = "/gradio_api/queue/join"
 """Where the page asks for work, which is then done in Gradio's own queue."""
@@ -51,6 +51,7 @@ class Limits:
         if not path.startswith((*WORK, JOIN)) or path in FREE:
             await self._app(scope, receive, send)
         elif (wait := self._too_often(scope)) > 0:
+            await drain(receive)
             await self._refused(scope, 429, "TooManyRequests", wait)(scope, receive, send)
         elif path == JOIN:
             await self._join(scope, receive, send)
@@ -60,6 +61,7 @@ class Limits:
     async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._queue and self._queue.length() >= self._most:
             # Gradio has a text of its own, in English, for 503.
+            await drain(receive)
             await self._refused(scope, 429, "ServerBusy", RETRY_SECONDS)(scope, receive, send)
             return
         await self._app(scope, receive, send)
@@ -69,6 +71,7 @@ class Limits:
             async with self._crowd.place():
                 await self._app(scope, receive, send)
         except Full:
+            await drain(receive)
             await self._refused(scope, 503, "ServerBusy", RETRY_SECONDS)(scope, receive, send)
 
     def _too_often(self, scope: Scope) -> float:
