@@ -112,7 +112,7 @@ def _cases(suffix: str, chance: random.Random) -> list[Case]:
     bomb = archive({**parts_of(), "bomb.xml": bytes(20_000_000)})
     deep = paragraph.format("").split("></", 1)[0].split(">")[0] + ">"
     tag = deep.strip("<>").split()[0]
-    either = {"refused": f"{BROKEN}|nested|too (?:long|deep|much)|unpacks", "read": "."}
+    either = {"refused": f"{BROKEN}|nested|too (?:long|deep|much)|unpacks|encrypted|two parts|leads out", "read": "."}
 
     def case(name: str, content: bytes, refused: str | None = None, read: str | None = None) -> Case:
         return Case(f"{name}.{suffix}", content, refused, read, never="SECRET|root:|daemon:")
