@@ -10,7 +10,7 @@ from documents import front_matter
 
 from bot import open_bot
 from bot.answering.weights import shipped_weights
-from bot.errors import BotError, QuestionError
+from bot.errors import QuestionError
 
 ANSWERED = (
     "How does Tillerson describe diplomacy?",
@@ -344,11 +344,6 @@ def test_a_list_of_references_is_no_answer_and_no_nearest_passage(bot):
         answer = bot.ask(question)
         cited = [*(citation for each in answer.sentences for citation in each.citations), *answer.nearest]
         assert all("Where to find it" not in (each.heading or "") for each in cited)
-
-
-def test_an_address_is_refused_as_one(own_bot):
-    with pytest.raises(BotError, match="is an address"):
-        own_bot.add("https://example.org/statement.md")
 
 
 def test_a_library_that_was_emptied_stays_empty(tmp_path):
