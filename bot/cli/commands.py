@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,7 +27,9 @@ from bot.cli.options import (
     UntilOption,
 )
 from bot.cli.terminal import Terminal, reporting
-from bot.originals import Originals
+
+if TYPE_CHECKING:
+    from bot.originals import Originals
 
 LONG = frozenset({"add", "index", "rebuild", "sync"})
 """The commands that embed for long, while others may be asking the same library."""

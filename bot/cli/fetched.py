@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
 from bot.cli.rendering import counted
-from bot.originals import Originals, Outcome
+
+if TYPE_CHECKING:
+    from bot.originals import Originals, Outcome
 
 _OUTCOMES: dict[Outcome, tuple[str, str]] = {
     "added": ("added", "green"),

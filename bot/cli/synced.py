@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from bot.cli.rendering import ASIDE, WARNING, counted
-from bot.syncing import Entry, Sync
+
+if TYPE_CHECKING:
+    from bot.syncing import Entry, Sync
 
 DONE = ("added", "changed", "renamed", "removed")
 LABELS = {**dict(zip(DONE, DONE, strict=True)), "kept": "gone, kept", "repeated": "same text"}
