@@ -21,6 +21,10 @@ from bot.users import Users
 GRACE = 1
 """Seconds that open connections have to end when the server stops; a page keeps one open all the time."""
 
+KEPT = 75
+"""Seconds that an idle connection is kept: more than clients and proxies keep theirs, so that none sends its next
+request into one that is just being closed."""
+
 
 def serve(settings: Settings) -> None:
     """Serve the page until Ctrl-C.
@@ -88,7 +92,13 @@ def _run(opening: page.Opening, settings: Settings, listener: socket.socket) -> 
     application = page.application(opening, settings)
     opening.begin()
     logs.install()
-    config = uvicorn.Config(application, log_config=None, server_header=False, timeout_graceful_shutdown=GRACE)
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=KEPT,
+        timeout_graceful_shutdown=GRACE,
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 
