@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -94,14 +95,19 @@ def test_nothing_is_watched_in_a_dry_run(run):
 def test_watches_until_it_is_interrupted(tmp_path, folder):
     command = [sys.executable, "-m", "bot", "sync", folder, "--watch", "--json", "--no-corpus", "--library"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    with subprocess.Popen(
-        [*command, tmp_path / "library"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    ) as watching:
-        shown = iter(watching.stdout)
-        while not json.loads(next(shown))["added"]:
-            continue
+    with (
+        subprocess.Popen(
+            [*command, tmp_path / "library"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        ) as watching,
+        ExitStack() as undo,
+    ):
+        # A process that goes on would be waited for.
+        undo.callback(watching.kill)
+        # A file that is still being written is told of, too, as one that waits.
+        added = filter(None, (json.loads(line)["added"] for line in watching.stdout))
+        next(added)
         (folder / "oats.md").write_text(front_matter("He spoke of oats.", title="Notes on oats"))
-        assert json.loads(next(shown))["added"] == [{"path": "oats.md", "document": "oats"}]
+        assert next(added) == [{"path": "oats.md", "document": "oats"}]
         watching.send_signal(signal.SIGINT)
         assert watching.wait(30) == 0
         assert watching.stderr.read().endswith("Stopped.\n")
