@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from browsing import DESKTOP, FREELAND, PHONE, START, UNANSWERABLE, ask, free_port, serving
+from browsing import DESKTOP, FREELAND, PHONE, START, UNANSWERABLE, ask, serving
 from playwright.sync_api import expect
 from test_page_axe import serious
 
@@ -33,27 +33,6 @@ def drawn(page):
         page.get_by_role("button", name="Conversations").click()
     expect(listed).to_be_visible(**WAIT)
     return listed
-
-
-def test_conversations_are_there_after_a_reload_and_a_restart(visit, shipped, tmp_path):
-    shutil.copytree(shipped, tmp_path / "library")
-    port = free_port()
-    with serving(tmp_path / "library", port) as (address, _):
-        page = visit(at=address)
-        ask(page, FREELAND)
-        ask(page, UNANSWERABLE)
-        page.locator(".rate[data-rate=up]").first.click()
-        expect(page.locator(".rate[data-rate=up]").first).to_have_attribute("aria-pressed", "true", **WAIT)
-        query = link(settled(page))
-        page.reload()
-        expect(page.locator(".turn .question")).to_contain_text([FREELAND, UNANSWERABLE], **WAIT)
-        expect(page.locator(".rate[aria-pressed=true]")).to_have_attribute("data-rate", "up")
-        # Nothing of the page is left, lest it looks for its server in vain.
-        page.goto("about:blank")
-    with serving(tmp_path / "library", port) as (address, _):
-        page.goto(address + query)
-        expect(page.locator(".turn .question")).to_contain_text([FREELAND, UNANSWERABLE], **WAIT)
-        expect(page.locator(".turn .chip").first).to_be_visible()
 
 
 @BOTH
@@ -106,7 +85,6 @@ def test_a_question_that_is_asked_anew_takes_the_place_of_the_old_one(visit):
     ask(page, "Who wrote the article?")
     page.locator(".turn").last.get_by_role("button", name="Ask again").click()
     expect(page.locator(".conversation")).to_have_attribute("aria-busy", "false", **WAIT)
-    settled(page).goto(page.url)
     expect(page.locator(".turn .question")).to_contain_text([UNANSWERABLE, "Who wrote the article?"], **WAIT)
 
 
