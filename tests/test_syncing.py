@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import numpy as np
 import pytest
 from documents import front_matter
+from embedders import Counting
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,25 +29,6 @@ WHEAT, RICE, RYE, OATS = (
     f"Notes on {crop}\n\nThe minister spoke about {crop}." for crop in "wheat rice rye oats".split()
 )
 TEXTS = [WHEAT, RICE, RYE, OATS]
-
-
-class Counting:
-    """A model that knows letters only, and counts what it is given."""
-
-    name = "letters"
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def embed(self, texts, progress=None):
-        self.count += len(texts)
-        rows = np.array([[1.0, *(text.count(letter) for letter in "aeiouwrs")] for text in texts], dtype=np.float32)
-        if progress:
-            progress(len(texts))
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
-
-    def embed_query(self, text):
-        return self.embed([text])[0].tolist()
 
 
 @contextmanager

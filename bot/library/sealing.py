@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import LibraryDamaged
-from bot.library.damage import REBUILD
+from bot.library.damage import REBUILD, explained, unwritten
 from bot.library.locking import exclusive
 
 SEAL = "seal.json"
@@ -63,8 +64,15 @@ class Sealed:
         return exclusive(self._path, LOCK, wait)
 
     def begin(self) -> None:
-        """Note that a new part is being made."""
-        self._write(BROKEN, {})
+        """Make the folder anew, and note that its part is being made.
+
+        Raises:
+            LibraryError: it cannot be written.
+        """
+        with explained(f"The part {self._path}", OSError, means=unwritten):
+            shutil.rmtree(self._path, ignore_errors=True)
+            self._path.mkdir(parents=True)
+            self._write(BROKEN, {})
 
     @contextmanager
     def writing(self) -> Iterator[None]:

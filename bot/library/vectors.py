@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,10 +54,7 @@ class Vectors:
     @classmethod
     def made(cls, path: Path) -> Self:
         """Make the folder of a library that has none, or only what is left of one that was not finished."""
-        with explained(f"The part {path}", OSError, means=unwritten):
-            shutil.rmtree(path, ignore_errors=True)
-            path.mkdir(parents=True)
-            Sealed(path).begin()
+        Sealed(path).begin()
         return cls(path, means=unwritten)
 
     @property

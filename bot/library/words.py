@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import partial
@@ -67,10 +66,7 @@ class Words:
     @classmethod
     def made(cls, path: Path) -> Self:
         """Make the folder of a library that has none, or only what is left of one that was not finished."""
-        with explained(f"The part {path}", OSError, means=unwritten):
-            shutil.rmtree(path, ignore_errors=True)
-            path.mkdir(parents=True)
-            Sealed(path).begin()
+        Sealed(path).begin()
         return cls(path, means=unwritten)
 
     @property
