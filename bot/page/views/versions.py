@@ -34,26 +34,18 @@ def restored(words: Words, number: int) -> Html:
 def _version(words: Words, document: str, version: Version, shown: int | None, *, read_only: bool) -> Html:
     is_current = version.replaced is None
     is_shown = is_current if shown is None else shown == version.number
-    read = element(
-        "button",
-        words("versions.read"),
-        type="button",
-        aria_label=words("versions.read.label", number=version.number),
-        data_older=document,
-        data_number=version.number,
-    )
-    restore = element(
-        "button",
-        words("versions.restore"),
-        type="button",
-        aria_label=words("versions.restore.label", number=version.number),
-        data_restoring=document,
-        data_number=version.number,
-    )
+    read_label = words("versions.read.label", number=version.number)
+    restore_label = words("versions.restore.label", number=version.number)
+    read = _button(words("versions.read"), read_label, version, data_older=document)
+    restore = _button(words("versions.restore"), restore_label, version, data_restoring=document)
     number = element("span", words("versions.number", number=version.number), class_="number")
     told = element("span", _told(words, version), class_="told")
     buttons = ("" if is_shown else read, "" if is_current or read_only else restore)
     return element("li", number, told, *buttons, aria_current="true" if is_shown else None)
+
+
+def _button(text: str, label: str, version: Version, **data: str) -> Html:
+    return element("button", text, type="button", aria_label=label, **data, data_number=version.number)
 
 
 def _told(words: Words, version: Version) -> str:
