@@ -1,9 +1,10 @@
 """Conversations in a real Chromium: kept over a reload and a restart, listed, named, deleted, and nobody else's."""
 
 import shutil
+import time
 
 import pytest
-from browsing import DESKTOP, FREELAND, PHONE, START, UNANSWERABLE, ask, serving
+from browsing import DESKTOP, FREELAND, PHONE, START, UNANSWERABLE, ask, free_port, serving
 from playwright.sync_api import expect
 from test_page_axe import serious
 
@@ -20,9 +21,23 @@ def link(page):
     return "?" + page.url.partition("?")[2]
 
 
-def settled(page):
-    """The page with nothing under way: what may be asked next comes last. A stream that is cut off complains."""
-    expect(page.locator(".suggestions button").first).to_be_visible(**WAIT)
+def streams_of(page):
+    """What the page is being sent by its events, now and from now on."""
+    streams = set()
+    page.on("request", lambda request: streams.add(request) if "/queue/data" in request.url else None)
+    for end in ("requestfinished", "requestfailed"):
+        # Playwright marks its listeners, which a built-in method does not allow.
+        page.on(end, lambda request: streams.discard(request))
+    return streams
+
+
+def settled(page, streams):
+    """The page once nothing has been under way for a second. A stream that is cut off complains."""
+    quiet, deadline = 0, time.monotonic() + START
+    while quiet < 10:
+        assert time.monotonic() < deadline, "the page never comes to rest"
+        page.wait_for_timeout(100)
+        quiet = 0 if streams else quiet + 1
     return page
 
 
@@ -33,6 +48,29 @@ def drawn(page):
         page.get_by_role("button", name="Conversations").click()
     expect(listed).to_be_visible(**WAIT)
     return listed
+
+
+def test_conversations_are_there_after_a_reload_and_a_restart(visit, shipped, tmp_path):
+    shutil.copytree(shipped, tmp_path / "library")
+    port = free_port()
+    with serving(tmp_path / "library", port) as (address, _):
+        page = visit(at=address)
+        streams = streams_of(page)
+        ask(page, FREELAND)
+        ask(page, UNANSWERABLE)
+        page.locator(".rate[data-rate=up]").first.click()
+        expect(page.locator(".rate[data-rate=up]").first).to_have_attribute("aria-pressed", "true", **WAIT)
+        query = link(settled(page, streams))
+        page.reload()
+        expect(page.locator(".turn .question")).to_contain_text([FREELAND, UNANSWERABLE], **WAIT)
+        expect(page.locator(".rate[aria-pressed=true]")).to_have_attribute("data-rate", "up")
+        # Nothing of the page is left, lest it looks for its server in vain.
+        settled(page, streams).goto("about:blank")
+    with serving(tmp_path / "library", port) as (address, _):
+        page.goto(address + query)
+        expect(page.locator(".turn .question")).to_contain_text([FREELAND, UNANSWERABLE], **WAIT)
+        expect(page.locator(".turn .chip").first).to_be_visible()
+        settled(page, streams).goto("about:blank")
 
 
 @BOTH
@@ -78,6 +116,7 @@ def test_a_conversation_belongs_to_the_browser_that_made_it(visit):
 
 def test_a_question_that_is_asked_anew_takes_the_place_of_the_old_one(visit):
     page = visit()
+    streams = streams_of(page)
     ask(page, UNANSWERABLE)
     turn = ask(page, FREELAND)
     turn.get_by_role("button", name="Edit question").click()
@@ -85,6 +124,7 @@ def test_a_question_that_is_asked_anew_takes_the_place_of_the_old_one(visit):
     ask(page, "Who wrote the article?")
     page.locator(".turn").last.get_by_role("button", name="Ask again").click()
     expect(page.locator(".conversation")).to_have_attribute("aria-busy", "false", **WAIT)
+    settled(page, streams).goto(page.url)
     expect(page.locator(".turn .question")).to_contain_text([UNANSWERABLE, "Who wrote the article?"], **WAIT)
 
 
@@ -92,10 +132,11 @@ def test_nothing_is_kept_of_a_page_that_only_reads(visit, shipped, tmp_path):
     shutil.copytree(shipped, tmp_path / "library")
     with serving(tmp_path / "library", BOT_READ_ONLY="1") as (address, _):
         page = visit(at=address)
+        streams = streams_of(page)
         ask(page, FREELAND)
         expect(page.get_by_role("button", name="Conversations")).to_have_count(0)
         assert "conversation" not in page.url
-        settled(page).goto("about:blank")
+        settled(page, streams).goto("about:blank")
     assert not list((tmp_path / "library").glob("conversations*"))
 
 
