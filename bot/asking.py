@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Generator, Sequence
+import time
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,14 +23,26 @@ if TYPE_CHECKING:
     from bot.writing import Writer
 
 
+Observe = Callable[[Answer, float], object]
+"""Is given each answer once it is whole, with the seconds that it took."""
+
+
 class Asker:
     """Answers questions from a library, by a chat model where there is one. Safe for several threads."""
 
-    def __init__(self, library: Library, answerer: Answerer, comparer: Comparer, model: LanguageModel | None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        answerer: Answerer,
+        comparer: Comparer,
+        model: LanguageModel | None,
+        observe: Observe | None = None,
+    ) -> None:
         self._library = library
         self._answerer = answerer
         self._comparer = comparer
         self._model = model
+        self._observe = observe
 
     def ask(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer:
         """Return the whole answer.
@@ -50,6 +63,13 @@ class Asker:
         Raises:
             QuestionError: as `ask` does.
         """
+        started = time.perf_counter()
+        for event in self._written(question, history, filters):
+            if event.answer and self._observe:
+                self._observe(event.answer, time.perf_counter() - started)
+            yield event
+
+    def _written(self, question: str, history: Sequence[Turn], filters: Filters) -> Generator[Event]:
         found = self._found(question, history, filters)
         if isinstance(found, Answer):
             yield from events_of(found)

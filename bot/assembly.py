@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from bot.additions import Added
 from bot.answering import Answerer, events_of
 from bot.answering.weights import shipped_weights
-from bot.asking import Asker, in_thread
+from bot.asking import Asker, Observe, in_thread
 from bot.attribution import Attributor
 from bot.collection import Collection
 from bot.conversation import Turn
@@ -61,6 +61,8 @@ class Bot:
         settings: Settings,
         ranking: Ranking = RANKING,
         model: LanguageModel | None = None,
+        *,
+        observe: Observe | None = None,
     ) -> None:
         self.settings = settings
         self._model = model
@@ -69,7 +71,7 @@ class Bot:
         self._retriever = Retriever(library, ranking)
         self._answerer = Answerer(library, self._retriever, shipped_weights())
         self._comparer = Comparer(library, self._retriever, self._answerer)
-        self._asker = Asker(library, self._answerer, self._comparer, model)
+        self._asker = Asker(library, self._answerer, self._comparer, model, observe)
         self._chronicler = Chronicler(library, self._retriever, self._answerer)
         self._suggester = Suggester(library, self._retriever, self._answerer)
 
@@ -333,9 +335,16 @@ class Bot:
 
 
 def open_bot(
-    library: str | Path | None = None, *, corpus: bool = True, progress: Progress | None = None, **settings: object
+    library: str | Path | None = None,
+    *,
+    corpus: bool = True,
+    progress: Progress | None = None,
+    observe: Observe | None = None,
+    **settings: object,
 ) -> Bot:
     """Open a library, made on first use with the shipped corpus in it; `corpus=False` leaves a new one empty.
+
+    `observe` is given every answer once it is whole, with the seconds that it took.
 
     A library that was ever written to keeps what is in it, be it nothing.
 
@@ -348,7 +357,7 @@ def open_bot(
     with ExitStack() as undo:
         made = open_library(chosen.library, load_embedder(chosen.embedding), chosen.versions)
         opened = undo.enter_context(closing(made))
-        bot = Bot(opened, Works.load(CORPUS), chosen, model=_model(chosen))
+        bot = Bot(opened, Works.load(CORPUS), chosen, model=_model(chosen), observe=observe)
         undo.pop_all()
     if corpus and opened.is_new:
         bot.index(progress)

@@ -6,7 +6,7 @@ import difflib
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
@@ -43,6 +43,9 @@ class Settings(BaseSettings):
 
     `read_only` keeps the page's readers from adding and removing documents.
 
+    `metrics` offers the server's figures at `/metrics`, in Prometheus's format. `log_format` is `text`, or `json` for
+    one object a line; with the `log_level` `info` each request has a line, which tells nothing of what was asked.
+
     `allow_private_addresses` lets documents be fetched from this machine and from private networks, such as a
     company's own; else only from the public internet.
 
@@ -66,6 +69,9 @@ class Settings(BaseSettings):
     concurrent: int = Field(default=8, ge=1)
     waiting: int = Field(default=32, ge=0)
     read_only: bool = False
+    metrics: bool = False
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["info", "warning", "error"] = "warning"
     allow_private_addresses: bool = False
     embedding: str = EMBEDDED
     versions: int = Field(default=20, ge=0)

@@ -30,14 +30,16 @@ def served(app):
 
 
 @contextmanager
-def running(library, start=60):
-    """Run `ui.py` over a library; gives its address once it is ready, within `start` seconds."""
+def running(library, start=60, log=None, **settings):
+    """Run `ui.py` over a library, its log to a file; gives its address once it is ready, within `start` seconds."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("BOT_")}
-    environment |= {"BOT_LIBRARY": str(library), "BOT_PORT": str(port)}
+    environment |= {"BOT_LIBRARY": str(library), "BOT_PORT": str(port)} | settings
     root = Path(__file__).parents[1]
-    with subprocess.Popen([sys.executable, "ui.py"], cwd=root, env=environment, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [sys.executable, "ui.py"], cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=log
+    ) as process:
         try:
             address, deadline = f"http://127.0.0.1:{port}", time.monotonic() + start
             while not _is_ready(address):

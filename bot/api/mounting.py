@@ -12,21 +12,25 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.api import health, tools
+from bot.api import figures, health, tools
 from bot.api.application import application
 from bot.api.readiness import Opening, Readiness
 from bot.guard.replies import described
+from bot.monitoring import Metrics
 
 REST, MCP = "/api/v1", "/mcp"
 
 
-def mount(app: FastAPI, opening: Opening) -> None:
+def mount(app: FastAPI, opening: Opening, metrics: Metrics | None = None) -> None:
     """Offer the API over a bot that may still be opening; anything that is mounted at `/` has to come later.
 
     Who may ask is not checked here, but by the guard around the whole application.
     """
     ready = Readiness(opening)
     app.include_router(health.router(ready))
+    if metrics:
+        metrics.watch(ready.bot)
+        app.include_router(figures.router(metrics))
     app.mount(REST, application(ready))
     _mount_tools(app, tools.server(ready))
 

@@ -19,7 +19,7 @@ OPEN = frozenset({"/", *LOG_IN, "/logout", "/healthz", "/readyz", "/theme.css", 
 """Addresses that tell nothing of a library: Gradio shows its log-in at `/`."""
 
 FIXED = ("/assets/", "/static/", "/svelte/")
-FOR_PROGRAMS = ("/api/v1/", "/mcp")
+FOR_PROGRAMS = ("/api/v1/", "/mcp", "/metrics")
 """Addresses that take a name and a password with each request (HTTP Basic), besides the session of the page."""
 
 log = logging.getLogger(__name__)

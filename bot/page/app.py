@@ -16,6 +16,7 @@ from bot.guard import Guard
 from bot.guard.bodies import MOST_FILE_BYTES
 from bot.guard.limits import Queue
 from bot.guard.login import Login, Session
+from bot.monitoring import Metrics, Traffic
 from bot.page.layout import Layout
 from bot.page.opening import Opening
 from bot.page.permits import Permits
@@ -37,8 +38,10 @@ def build(opening: Opening, settings: Settings, users: Users | None = None) -> g
     return blocks
 
 
-def application(opening: Opening, settings: Settings) -> ASGIApp:
+def application(opening: Opening, settings: Settings, metrics: Metrics | None = None) -> ASGIApp:
     """The whole server: the page at `/`, what is for programs beside it, and the guard before both.
+
+    `metrics` are offered, too, where there are some.
 
     Raises:
         UsersError: the file of those who may log in cannot be read.
@@ -47,7 +50,7 @@ def application(opening: Opening, settings: Settings) -> ASGIApp:
     users = Users(settings.library)
     login = Login(users, _session(app)) if users.all() else None
     blocks = build(opening, settings, users if login else None)
-    api.mount(app, opening)
+    api.mount(app, opening, metrics)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -66,7 +69,7 @@ def application(opening: Opening, settings: Settings) -> ASGIApp:
         mcp_server=False,
         enable_monitoring=False,
     )
-    return Guard(app, settings, Queue(lambda: _length(blocks), _told), login)
+    return Traffic(Guard(app, settings, Queue(lambda: _length(blocks), _told), login), metrics)
 
 
 def _length(blocks: gr.Blocks) -> int:

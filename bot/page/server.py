@@ -15,6 +15,7 @@ from bot import page
 from bot.errors import ServerError
 from bot.guard import logs
 from bot.guard.hosts import is_loopback
+from bot.monitoring import Metrics
 from bot.settings import Settings
 from bot.users import Users
 
@@ -38,9 +39,11 @@ def serve(settings: Settings) -> None:
         login = bool(Users(settings.library).all())
         sys.stdout.write(announcement(settings.host, listener.getsockname()[1], login=login))
         sys.stdout.flush()
-        opening = page.Opening(lambda: bot.open_bot(settings.library))
+        metrics = Metrics() if settings.metrics else None
+        observe = metrics.answered if metrics else None
+        opening = page.Opening(lambda: bot.open_bot(settings.library, observe=observe))
         with contextlib.suppress(KeyboardInterrupt), contextlib.closing(opening):
-            _run(opening, settings, listener)
+            _run(opening, settings, metrics, listener)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -87,11 +90,11 @@ def _warning(host: str, *, login: bool) -> str:
     )
 
 
-def _run(opening: page.Opening, settings: Settings, listener: socket.socket) -> None:
+def _run(opening: page.Opening, settings: Settings, metrics: Metrics | None, listener: socket.socket) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    application = page.application(opening, settings)
+    application = page.application(opening, settings, metrics)
     opening.begin()
-    logs.install()
+    logs.install(settings)
     config = uvicorn.Config(
         application,
         log_config=None,
