@@ -17,12 +17,17 @@ document.addEventListener("input", (event) => {
 	if ("find" in event.target.dataset) find(event.target.value.toLowerCase().trim());
 });
 
-const unfilter = (name) => {
+const filterBy = (name, value) => {
 	const form = document.querySelector("form[data-event=filter]");
-	form.elements[name].value = "";
+	form.elements[name].value = value;
 	typed.filter = values(form);
 	send(form);
 	box().focus();
+};
+
+const askAbout = (source) => {
+	show("ask");
+	filterBy("document", source);
 };
 
 const edit = (turn) => {
@@ -62,7 +67,8 @@ const actions = {
 	drawer: () => turnDrawer(),
 	export: ({ dataset }) => trigger("export", { format: dataset.export }),
 	rate: ({ dataset, ariaPressed }) => trigger("rate", { turn: dataset.turn, rating: ariaPressed === "true" ? "" : dataset.rate }),
-	unfilter: ({ dataset }) => unfilter(dataset.unfilter),
+	unfilter: ({ dataset }) => filterBy(dataset.unfilter, ""),
+	about: ({ dataset }) => askAbout(dataset.about),
 	finding: ({ dataset }) => focusFinding(dataset.finding),
 	pick: (button) => button.closest("form").querySelector("input[type=file]").click(),
 	speak: ({ dataset }) => speak(dataset.speak),

@@ -129,8 +129,12 @@ def _outcome(words: Words, added: Added) -> Html:
         return join(failed, problem(words, added.error))
     if not added.ids:
         return element("p", words("library.known", name=added.name), class_="done")
-    read = (
-        element("button", words("library.read"), type="button", class_="quiet", data_document=each)
+    buttons = (
+        join(_act(words("library.read"), data_document=each), _act(words("library.ask"), data_about=each))
         for each in added.ids
     )
-    return element("p", words("library.added", name=added.name), " ", *read, class_="done")
+    return element("p", element("span", words("library.added", name=added.name)), " ", *buttons, class_="done")
+
+
+def _act(label: str, **data: str) -> Html:
+    return element("button", label, type="button", class_="quiet", **data)

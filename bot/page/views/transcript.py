@@ -60,12 +60,14 @@ def render(
 def _welcome(words: Words) -> Html:
     questions = (words(f"example.{name}") for name in EXAMPLES)
     examples = (element("button", question, type="button", data_ask=question) for question in questions)
+    own = element("button", words("welcome.add"), type="button", data_view="library")
     return element(
         "section",
         element("h2", words("welcome.title")),
         element("p", words("welcome.text")),
         element("h3", words("welcome.try"), id="examples"),
         element("ul", *(element("li", example) for example in examples), class_="examples", aria_labelledby="examples"),
+        element("p", words("welcome.own"), " ", own, class_="own-document"),
         class_="welcome",
     )
 
@@ -186,5 +188,5 @@ def _card(words: Words, citation: Citation) -> Html:
 
 def _excerpt(citation: Citation) -> tuple[str, ...]:
     first, *rest = filter(str.strip, citation.quote.splitlines())
-    is_heading = bool(rest) and citation.heading is not None and citation.heading.endswith(first)
+    is_heading = bool(rest) and (first == citation.title or (citation.heading or "").endswith(first))
     return (element("strong", first) if is_heading else first, "\n" * bool(rest), "\n".join(rest))
