@@ -19,7 +19,7 @@ from bot.attribution import Attributor
 from bot.collection import Collection
 from bot.conversation import Turn
 from bot.embedding import load_embedder
-from bot.library import Filters, Library, Progress, back_up, bring_back, open_library, rebuild
+from bot.library import ChromaServer, Filters, Library, Progress, back_up, bring_back, open_library, rebuild
 from bot.library.exchange import Header, Imported, export, import_file
 from bot.loading import Given
 from bot.originals import Originals
@@ -355,13 +355,17 @@ def open_bot(
     """
     chosen = load_settings(library=library, **settings)
     with ExitStack() as undo:
-        made = open_library(chosen.library, load_embedder(chosen.embedding), chosen.versions)
+        made = open_library(chosen.library, load_embedder(chosen.embedding), chosen.versions, _server(chosen))
         opened = undo.enter_context(closing(made))
         bot = Bot(opened, Works.load(CORPUS), chosen, model=_model(chosen), observe=observe)
         undo.pop_all()
     if corpus and opened.is_new:
         bot.index(progress)
     return bot
+
+
+def _server(settings: Settings) -> ChromaServer | None:
+    return ChromaServer(str(settings.chroma_url.get_secret_value())) if settings.chroma_url else None
 
 
 def _model(settings: Settings) -> LanguageModel | None:
@@ -407,5 +411,5 @@ def rebuild_library(
     """
     chosen = load_settings(library=library)
     replaced = bring_back(chosen.library, Path(from_backup)) if from_backup else None
-    rebuild(chosen.library, load_embedder(chosen.embedding), progress, Attributor)
+    rebuild(chosen.library, load_embedder(chosen.embedding), progress, Attributor, server=_server(chosen))
     return replaced

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic import Field, HttpUrl, Secret, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from bot.errors import SettingsError
@@ -18,7 +18,7 @@ PREFIX = "BOT_"
 OUTSIDE = frozenset({"BOT_CONFIG", "BOT_DEBUG", "BOT_EVAL_DATA"})
 """Variables that carry the prefix and are no settings: the file's own name, tracebacks, the tests' data folder."""
 
-SECRET = frozenset({"model_key"})
+SECRET = frozenset({"chroma_url", "model_key"})
 """Settings whose value no message shows."""
 
 EMBEDDED = "minilm"
@@ -51,6 +51,8 @@ class Settings(BaseSettings):
 
     `versions` is how many older texts of a document are kept; with 0, none is.
 
+    `chroma_url` is the address of the Chroma server that the vectors are on; else they are in the library's folder.
+
     `embedding` is `minilm` (installed with the bot) or `provider:model` for LangChain's `init_embeddings`.
 
     `model` writes the answers: `none`, `provider:model` for LangChain's `init_chat_model`, the path of a GGUF file, or
@@ -73,6 +75,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["info", "warning", "error"] = "warning"
     allow_private_addresses: bool = False
+    chroma_url: Secret[HttpUrl] | None = None
     embedding: str = EMBEDDED
     versions: int = Field(default=20, ge=0)
     model: str = NO_MODEL
@@ -90,6 +93,13 @@ class Settings(BaseSettings):
     @classmethod
     def _from_home(cls, library: Path) -> Path:
         return library.expanduser()
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _without_path(cls, url: Secret[HttpUrl] | None) -> Secret[HttpUrl] | None:
+        if url and (url.get_secret_value().path not in (None, "/") or url.get_secret_value().query):
+            raise ValueError("It ends with the host, or its port")
+        return url
 
     @classmethod
     def settings_customise_sources(

@@ -1,6 +1,10 @@
-"""The store: a SQLite catalogue, which is the truth, with Chroma for vectors and tantivy for words."""
+"""The store: a SQLite catalogue, which is the truth, with Chroma for vectors and tantivy for words.
+
+The vectors lie in the library's folder, or on a Chroma server.
+"""
 
 from bot.library.backups import back_up
+from bot.library.chroma import ChromaServer
 from bot.library.filters import Condition, Filters
 from bot.library.indexing import Progress
 from bot.library.opening import open_library, rebuild
@@ -8,6 +12,7 @@ from bot.library.restoring import bring_back
 from bot.library.store import Library, StoredPassage
 
 __all__ = [
+    "ChromaServer",
     "Condition",
     "Filters",
     "Library",

@@ -7,6 +7,8 @@ before the first vector is, leave it with the commit that lists them, and come b
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any, TypeVar
 from bot.embedding import Vectors
 from bot.errors import LibraryDamaged
 from bot.library.backups import restore_hint
+from bot.library.chroma import ChromaServer, Shelf
 from bot.library.database import Database
 from bot.library.history import KEPT, History, Older
 from bot.library.likeness import Likeness
@@ -39,12 +42,16 @@ from bot.records import Document, Passage, Source
 
 _Read = TypeVar("_Read")
 
+IDENTITY = "identity"
+"""The name in the table `meta` of what tells this library from all others."""
+
 
 class Catalogue:
     """Reads and writes the SQLite file, whose errors are those of `Database`; `kept` older texts of a document stay."""
 
-    def __init__(self, path: Path, kept: int = KEPT) -> None:
+    def __init__(self, path: Path, kept: int = KEPT, server: ChromaServer | None = None) -> None:
         self.path = path
+        self._server = server
         self._database = Database(path)
         self.files = RememberedFiles(self._database)
         self.likeness = Likeness(self._database)
@@ -91,7 +98,17 @@ class Catalogue:
     @property
     def places(self) -> Places:
         """Where the parts lie that belong to what is listed."""
-        return Places(self.path.parent, int(self.get("place") or 1))
+        number = int(self.get("place") or 1)
+        return Places(self.path.parent, number, Shelf(self._server, self._name(), number) if self._server else None)
+
+    def _name(self) -> str:
+        """The name of the library on a server. A copy of its folder has another: each writes to its own vectors."""
+        identity = self.get(IDENTITY)
+        if identity is None:
+            with self.transaction() as run:
+                run("INSERT OR IGNORE INTO meta VALUES (?, ?)", (IDENTITY, secrets.token_hex(16)))
+            return self._name()
+        return hashlib.sha256(f"{identity} {self.path.parent.resolve()}".encode()).hexdigest()[:20]
 
     @property
     def generation(self) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import LibraryBusy, UnknownDocument
 from bot.library.catalogue import Catalogue
+from bot.library.chroma import Gone
 from bot.library.identity import replaced_briefs
 from bot.library.locking import exclusive
-from bot.library.making import mend
+from bot.library.making import check_where, mend
 from bot.library.repeated import earlier_ones, linked
 from bot.library.sealing import Torn
 from bot.library.vectors import Vectors
@@ -26,6 +27,7 @@ ATTEMPTS = 5
 """How often a document is looked up that is replaced meanwhile."""
 
 _Read = TypeVar("_Read")
+_Found = TypeVar("_Found")
 
 
 class Listing:
@@ -87,18 +89,26 @@ class Listing:
                 return found
         raise _unknown(document_id)
 
+    def found(self, search: Callable[[], _Found]) -> _Found:
+        """Search the parts, again where a rebuild has taken those away that were searched."""
+        try:
+            return search()
+        except Gone:
+            self.follow()
+            return search()
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the right to write, with everything as of the newest commit and nothing stale in the parts."""
         with exclusive(self._folder):
             self._catalogue.places.sweep()
             self.follow(alone=True)
-            self._sweep()
+            self._sweep(self._vectors.sweep)
             yield
 
     def committed(self) -> None:
         """See what has just been committed, and take out of the parts what is not listed any more."""
-        self._sweep()
+        self._sweep(self._vectors.remove)
         self._parts_generation = self._catalogue.generation
         self._read_sources(self._parts_generation)
 
@@ -126,6 +136,7 @@ class Listing:
             self._parts_generation = generation
 
     def _refresh(self, wait: float | None = None) -> None:
+        check_where(self._catalogue)
         places = self._catalogue.places
         self._vectors.refresh(places.vectors, wait)
         self._words.refresh(places.words)
@@ -140,11 +151,11 @@ class Listing:
             self._hidden = replaced_briefs(self._sources)
             self._passage_count = sum(source.passages for source in self._sources.values())
 
-    def _sweep(self) -> None:
+    def _sweep(self, remove: Callable[[Sequence[int]], None]) -> None:
         """Remove the vectors and words that the catalogue does not list."""
         stale = self._catalogue.stale()
         if stale:
-            self._vectors.remove(stale)
+            remove(stale)
             self._words.write([], stale)
             self._catalogue.swept(stale)
 

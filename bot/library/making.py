@@ -9,15 +9,20 @@ import numpy as np
 
 from bot.embedding import Embedder
 from bot.embedding import Vectors as Matrix
+from bot.errors import LibraryMismatch
 from bot.library.catalogue import Catalogue
 from bot.library.indexing import BATCH_PASSAGES, Counter, Progress, embed, text_count, write_parts
+from bot.library.places import FOLDER, SERVER
 from bot.library.sealing import Torn
-from bot.library.vectors import Vectors
+from bot.library.served import made_vectors, opened_vectors
 from bot.library.words import Words
 from bot.records import Document, Passage
 
 PARTS_FORMAT = "4"
 """What the parts hold of a passage, and how; the catalogue remembers it, since a change makes them useless."""
+
+WHERE = "vectors"
+"""The name in the table `meta` of where the vectors are."""
 
 _Entry = tuple[int, Document, Sequence[Passage], Matrix]
 """A document by its number, its passages, and their vectors, of shape (passages, dimensions)."""
@@ -36,22 +41,35 @@ def mend(catalogue: Catalogue) -> None:
         Torn: they are, and an older version of the bot has left no vectors in the catalogue.
     """
     try:
-        Vectors(catalogue.places.vectors).close()
+        opened_vectors(catalogue.places.vectors).close()
     except Torn as torn:
         with catalogue.transaction():
             _make(catalogue, _remembered(catalogue, torn))
         catalogue.swept(catalogue.stale())
 
 
+def check_where(catalogue: Catalogue) -> None:
+    """Raise LibraryMismatch where the vectors are not where the settings say."""
+    there, here = catalogue.get(WHERE) or FOLDER, catalogue.places.kind
+    if there != here:
+        told = "on a Chroma server" if there == SERVER else "in its folder"
+        change = "Set BOT_CHROMA_URL to it" if there == SERVER else "Unset BOT_CHROMA_URL"
+        raise LibraryMismatch(
+            f"The vectors of the library {catalogue.path.parent} are {told}.",
+            f"{change}, or run `python -m bot rebuild` to have them where the settings say.",
+        )
+
+
 def _make(catalogue: Catalogue, entries: Iterable[_Entry]) -> None:
     places = catalogue.places.next()
     words = Words.made(places.words)
-    with closing(Vectors.made(places.vectors)) as vectors:
+    with closing(made_vectors(places.vectors)) as vectors:
         for batch in _batches(entries):
             documents = [(number, document, passages) for number, document, passages, _ in batch]
             write_parts(vectors, words, documents, np.concatenate([rows for *_, rows in batch]))
     catalogue.set("place", str(places.number))
     catalogue.set("parts", PARTS_FORMAT)
+    catalogue.set(WHERE, places.kind)
     catalogue.replace([], [])
 
 

@@ -10,15 +10,17 @@ from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from bot.library.backups import restore_hint
 from bot.library.catalogue import Catalogue
+from bot.library.chroma import ChromaServer
 from bot.library.damage import REBUILD, damaged
 from bot.library.history import KEPT
 from bot.library.indexing import Attribute, Progress
 from bot.library.locking import exclusive, unusable
-from bot.library.making import PARTS_FORMAT, make_anew, mend
+from bot.library.making import PARTS_FORMAT, WHERE, check_where, make_anew, mend
 from bot.library.places import CATALOGUE, has_parts
 from bot.library.sealing import Torn
+from bot.library.served import made_vectors, opened_vectors
 from bot.library.store import Library
-from bot.library.vectors import Vectors
+from bot.library.vectors import ROWS, Vectors
 from bot.library.words import Words
 from bot.records import Source
 
@@ -28,15 +30,17 @@ UNFINISHED = "unfinished rebuild"
 """What an older version of the bot noted for a model while it rebuilt a library in place."""
 
 
-def open_library(folder: Path, embedder: Embedder, kept: int = KEPT) -> Library:
+def open_library(folder: Path, embedder: Embedder, kept: int = KEPT, server: ChromaServer | None = None) -> Library:
     """Open the library in a folder, which is made on first use; it keeps so many older texts of a document.
+
+    Its vectors lie in the folder, or on a `server`.
 
     Raises:
         LibraryError: the folder cannot be made or read.
         LibraryMismatch: another embedding model or another version made it.
         LibraryDamaged: a part of it is missing or broken.
     """
-    catalogue = _open_catalogue(folder, kept)
+    catalogue = _open_catalogue(folder, kept, server)
     try:
         _make(folder, catalogue, embedder)
         _check(folder, catalogue, embedder)
@@ -47,11 +51,17 @@ def open_library(folder: Path, embedder: Embedder, kept: int = KEPT) -> Library:
 
 
 def rebuild(
-    folder: Path, embedder: Embedder, progress: Progress | None = None, attributor: Attributing | None = None
+    folder: Path,
+    embedder: Embedder,
+    progress: Progress | None = None,
+    attributor: Attributing | None = None,
+    *,
+    server: ChromaServer | None = None,
 ) -> None:
     """Make vectors and words anew from the catalogue, with the model given, and who says what.
 
-    `attributor` tells that, given all documents; without one it stays as it is.
+    `attributor` tells that, given all documents; without one it stays as it is. The vectors get to the `server`, or to
+    the folder where there is none.
 
     Raises:
         LibraryError: the folder is no library, or cannot be written.
@@ -59,7 +69,7 @@ def rebuild(
     """
     if not (folder / CATALOGUE).is_file():
         raise LibraryError(f"There is no library in {folder}.", "Choose its folder with --library or BOT_LIBRARY.")
-    with closing(_open_catalogue(folder)) as catalogue, exclusive(folder):
+    with closing(_open_catalogue(folder, server=server)) as catalogue, exclusive(folder):
         catalogue.places.sweep()
         with catalogue.transaction():
             if attributor:
@@ -76,7 +86,7 @@ def _attribute(catalogue: Catalogue, attribute: Attribute) -> None:
             catalogue.set_attributions(number, attribute(document, passages))
 
 
-def _open_catalogue(folder: Path, kept: int = KEPT) -> Catalogue:
+def _open_catalogue(folder: Path, kept: int = KEPT, server: ChromaServer | None = None) -> Catalogue:
     path = folder / CATALOGUE
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -84,10 +94,10 @@ def _open_catalogue(folder: Path, kept: int = KEPT) -> Catalogue:
     except OSError as error:
         raise unusable(folder, error) from error
     if exists:
-        return Catalogue(path, kept)
+        return Catalogue(path, kept, server)
     with exclusive(folder):
         _refuse_orphans(folder, path)
-        return Catalogue(path, kept)
+        return Catalogue(path, kept, server)
 
 
 def _refuse_orphans(folder: Path, path: Path) -> None:
@@ -105,9 +115,10 @@ def _make(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
         return
     with exclusive(folder):
         if catalogue.get("embedding") is None:
-            Vectors.made(catalogue.places.vectors).close()
+            made_vectors(catalogue.places.vectors).close()
             Words.made(catalogue.places.words)
             catalogue.set("parts", PARTS_FORMAT)
+            catalogue.set(WHERE, catalogue.places.kind)
             catalogue.set("embedding", embedder.name)
 
 
@@ -128,11 +139,11 @@ def _open_parts(folder: Path, catalogue: Catalogue) -> tuple[Vectors, Words]:
     """Open the parts, which are mended first where a writer died while it wrote them."""
     words = Words(catalogue.places.words)
     try:
-        return Vectors(catalogue.places.vectors), words
+        return opened_vectors(catalogue.places.vectors), words
     except Torn:
         with exclusive(folder):
             mend(catalogue)
-        return Vectors(catalogue.places.vectors), Words(catalogue.places.words)
+        return opened_vectors(catalogue.places.vectors), Words(catalogue.places.words)
 
 
 def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
@@ -147,6 +158,7 @@ def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
         )
     if catalogue.get("parts") != PARTS_FORMAT:
         raise LibraryMismatch(f"Another version of the bot made the library {folder}.", REBUILD)
+    check_where(catalogue)
     _check_parts(catalogue)
 
 
@@ -161,6 +173,7 @@ def _refuse_damaged(catalogue: Catalogue) -> None:
 def _check_parts(catalogue: Catalogue) -> None:
     if not catalogue.sources():
         return
-    for part in (catalogue.places.vectors / "chroma.sqlite3", catalogue.places.words / "meta.json"):
+    vectors, words = catalogue.places.vectors, catalogue.places.words / "meta.json"
+    for part in (vectors / ROWS, words) if isinstance(vectors, Path) else (words,):
         if not part.is_file():
             raise LibraryDamaged(f"The library lacks {part}.", REBUILD)

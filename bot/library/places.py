@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from bot.library.chroma import Shelf
 
 CATALOGUE = "catalogue.sqlite3"
 PARTS = ("vectors", "words")
+FOLDER, SERVER = "folder", "server"
+"""Where vectors are, as the catalogue notes it."""
+
 _NAME = re.compile(rf"(?:{'|'.join(PARTS)})(?:-(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders of the parts. Their number grows with each rebuild; the first has none in its folders' names."""
+    """Where the parts are: in folders, but for the vectors where a `shelf` on a server has them.
+
+    Their number grows with each rebuild; the first has none in its folders' names.
+    """
 
     folder: Path
     number: int = 1
+    shelf: Shelf | None = None
 
     @property
-    def vectors(self) -> Path:
-        """The folder of the vectors."""
-        return self._of("vectors")
+    def kind(self) -> str:
+        """What the catalogue notes of where the vectors are."""
+        return FOLDER if self.shelf is None else SERVER
+
+    @property
+    def vectors(self) -> Path | Shelf:
+        """The folder of the vectors, or their shelf."""
+        return self._of("vectors") if self.shelf is None else self.shelf
 
     @property
     def words(self) -> Path:
@@ -30,12 +44,15 @@ class Places:
         return self._of("words")
 
     def next(self) -> Places:
-        """Return folders that nothing lies in, not even what is left of a rebuild that was cut short."""
-        numbers = [number for _, number in _part_folders(self.folder)]
-        return Places(self.folder, max([self.number, *numbers]) + 1)
+        """Return places that nothing lies in, not even what is left of a rebuild that was cut short."""
+        numbers = [number for _, number in _part_folders(self.folder)] + (self.shelf.numbers() if self.shelf else [])
+        number = max([self.number, *numbers]) + 1
+        return Places(self.folder, number, self.shelf and replace(self.shelf, number=number))
 
     def sweep(self) -> None:
-        """Remove the folders of all other numbers: those of before a rebuild, and of one that was cut short."""
+        """Remove the parts of all other numbers: those of before a rebuild, and of one that was cut short."""
+        if self.shelf:
+            self.shelf.sweep()
         for path, number in _part_folders(self.folder):
             if number != self.number:
                 shutil.rmtree(path, ignore_errors=True)

@@ -106,11 +106,11 @@ class Library:
 
     def search_vectors(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
         """Return the keys of the passages nearest to a vector, with their cosines, best first."""
-        return self._vectors.search(vector, limit, condition)
+        return self._listing.found(lambda: self._vectors.search(vector, limit, condition))
 
     def vectors_of(self, keys: Sequence[int]) -> Matrix:
         """Return those vectors of passages that there are, of shape (found, dimensions), in any order."""
-        return self._vectors.get(keys)
+        return self._listing.found(lambda: self._vectors.get(keys))
 
     def search_words(self, terms: Sequence[str], limit: int, condition: Condition) -> list[tuple[int, float]]:
         """Return the keys of the passages that hold the terms, or pairs of them, with BM25 scores, best first."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from bot.embedding import Vectors as Matrix
+from bot.library.chroma import Shelf
 from bot.library.damage import Meaning, damaged, explained, unwritten
 from bot.library.filters import Condition, attributes, day_number
 from bot.library.sealing import Sealed
@@ -67,13 +68,14 @@ class Vectors:
         with self._lock:
             self._client.close()
 
-    def refresh(self, path: Path, wait: float | None = None) -> None:
+    def refresh(self, path: Path | Shelf, wait: float | None = None) -> None:
         """See what another process has written, maybe elsewhere: an open Chroma keeps the graph that it has read.
 
         Raises:
             LibraryBusy: somebody is writing for longer than `wait` seconds; what was read before still serves.
             Torn: a writer died at it.
         """
+        assert isinstance(path, Path)
         sealed = self._sealed if path == self._path else Sealed(path, *GRAPH, proof=PROOF)
         with self._explained():
             client, collection = _opened(path, sealed, wait)
@@ -98,6 +100,10 @@ class Vectors:
             for number in numbers:
                 with self._lock:
                     self._collection.delete(where={"number": number})
+
+    def sweep(self, numbers: Sequence[int]) -> None:
+        """Drop what a writer may have left that died."""
+        self.remove(numbers)
 
     def count(self) -> int:
         """Return how many vectors there are."""
