@@ -20,12 +20,12 @@ from bot.collection import Collection
 from bot.conversation import Turn
 from bot.embedding import load_embedder
 from bot.library import ChromaServer, Filters, Library, Progress, back_up, bring_back, open_library, rebuild
-from bot.library.exchange import Header, Imported, export, import_file
+from bot.library.exchange import Header, Imported, export
 from bot.loading import Given
 from bot.originals import Originals
 from bot.positions import Comparer, Positions
 from bot.ranking import Ranking
-from bot.records import Answer, Attribution, Document, Event, Metadata, Source, Verification, Version
+from bot.records import Answer, Attribution, Document, Event, LogEntry, Metadata, Source, Verification, Version
 from bot.retrieval import RANKING, Retriever
 from bot.settings import NO_MODEL, Settings, load_settings
 from bot.suggestions import Suggester
@@ -226,7 +226,23 @@ class Bot:
         Raises:
             UnknownDocument: the library lacks one of them; then none is removed.
         """
-        self._library.remove(document_ids)
+        self._collection.remove(document_ids)
+
+    def by(self, who: str) -> Collection:
+        """Return what changes the library in somebody's name, which its log gets in place of the account's."""
+        return self._collection.by(who)
+
+    def log(
+        self, document: str | None = None, since: str | None = None, limit: int | None = None
+    ) -> tuple[LogEntry, ...]:
+        """Return what was changed in the library, newest first, and by whom.
+
+        Only what happened to one `document`, by its id; from the ISO date `since` on (UTC); the newest `limit`.
+
+        Raises:
+            QuestionError: `since` is no date.
+        """
+        return self._library.log(document, since, limit)
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """Return the older texts of a document, oldest first, and then its current one.
@@ -271,7 +287,7 @@ class Bot:
         Raises:
             UnreadableDocument: the file cannot be read, or has a line that is wrong; then nothing is kept.
         """
-        return import_file(self._library, Path(file), progress, dry_run=dry_run)
+        return self._collection.import_from(Path(file), progress, dry_run=dry_run)
 
     def documents(self) -> tuple[Source, ...]:
         """Return what is in the library, in the order it was added."""

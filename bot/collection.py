@@ -12,7 +12,8 @@ from bot.additions import Added, Refusal
 from bot.archive import problems_in
 from bot.attribution import Attributor
 from bot.errors import BotError, FrontMatterError, UnreadableDocument
-from bot.library import Library, Progress
+from bot.library import Cause, Library, Progress
+from bot.library.exchange import Imported, import_file
 from bot.loading import Given, address_of, files_in, given, is_address, read_bytes, read_document
 from bot.originals import Originals, fetch_originals
 from bot.records import Document, Source, Verification
@@ -28,13 +29,27 @@ Fetch = Callable[[str], "Fetched"]
 
 
 class Collection:
-    """Reads files, recognises the known works among them, and keeps them in a library."""
+    """Reads files, recognises the known works among them, and keeps them in a library.
 
-    def __init__(self, library: Library, works: Works, fetch: Fetch) -> None:
+    The library's log gets `who` changes it: without a name, the account that the process runs in.
+    """
+
+    def __init__(self, library: Library, works: Works, fetch: Fetch, who: str | None = None) -> None:
         self._library = library
         self._works = works
         self._fetch = fetch
-        self._syncer = Syncer(library, self._read, self._keep, library.remove)
+        self._who = who
+        self._syncer = Syncer(
+            library,
+            self._read,
+            lambda documents, progress: self._keep(documents, progress, "sync"),
+            lambda ids: library.remove(ids, self._cause("sync")),
+            lambda origins: library.relocate(origins, self._cause("sync")),
+        )
+
+    def by(self, who: str) -> Collection:
+        """Return the same documents for changes by somebody of this name."""
+        return Collection(self._library, self._works, self._fetch, who)
 
     def add(
         self,
@@ -111,8 +126,24 @@ class Collection:
         shipped = {brief.id for brief in briefs}
         gone = [source.id for source in self.sources() if not source.original and source.id not in shipped]
         if gone:
-            self._library.remove(gone)
-        return self._keep(briefs, progress)
+            self._library.remove(gone, self._cause("index"))
+        return self._keep(briefs, progress, "index")
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Remove documents; the brief of a removed original takes its place again.
+
+        Raises:
+            UnknownDocument: the library lacks one of them; then none is removed.
+        """
+        self._library.remove(document_ids, self._cause("remove"))
+
+    def import_from(self, file: Path, progress: Progress | None = None, *, dry_run: bool = False) -> Imported:
+        """Keep the documents of an exported file; one that is there is replaced where its text differs.
+
+        Raises:
+            UnreadableDocument: the file cannot be read, or has a line that is wrong; then nothing is kept.
+        """
+        return import_file(self._library, file, progress, dry_run=dry_run, cause=self._cause("import"))
 
     def restore(self, document_id: str, version: int) -> None:
         """Make an older text of a document the current one.
@@ -121,7 +152,8 @@ class Collection:
             UnknownDocument, UnknownVersion: the library has none of that id, or that has no such version.
             BotError: another document has this text meanwhile.
         """
-        self._library.restore(document_id, version, attribute=Attributor(self.sources()))
+        cause = self._cause("restore")
+        self._library.restore(document_id, version, attribute=Attributor(self.sources()), cause=cause)
 
     def sources(self) -> tuple[Source, ...]:
         """Return what is in the library, in the order it was added."""
@@ -167,9 +199,12 @@ class Collection:
         source = own.source if own.source and not is_address(own.source) else found.address
         return replace(document, metadata=replace(own, source=source, retrieved=found.retrieved))
 
-    def _keep(self, documents: Sequence[Document], progress: Progress | None) -> list[str]:
+    def _keep(self, documents: Sequence[Document], progress: Progress | None, through: str = "add") -> list[str]:
         attributor = Attributor([*self.sources(), *documents])
-        return self._library.add(documents, progress, attribute=attributor)
+        return self._library.add(documents, progress, attribute=attributor, cause=self._cause(through))
+
+    def _cause(self, through: str) -> Cause:
+        return Cause.of(self._who, through)
 
 
 def _fields(paths: Sequence[str | Path], metadata: Given | None) -> dict[str, Any]:

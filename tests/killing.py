@@ -10,7 +10,7 @@ from pathlib import Path
 from mortal import Hashed, Versions
 from mortals import Mortals
 
-from bot.library import ChromaServer, open_library
+from bot.library import ChromaServer, Library, open_library
 from bot.records import Document
 
 Begun = tuple[str, Versions]
@@ -50,4 +50,18 @@ def found(folder: Path, server: ChromaServer | None = None) -> tuple[Versions, l
         verification = library.verify()
         assert verification.problems == ()
         documents = [library.document(source.id) for source in library.sources.values()]
+        assert logged(library) == {each.id: each.sha256 for each in documents}
         return {each.id: int(each.text.split()[4]) for each in documents}, documents
+
+
+def logged(library: Library) -> dict[str, str]:
+    """The documents and the hashes of their texts that a library's log, read from its beginning, comes to."""
+    texts: dict[str, str] = {}
+    for number, entry in enumerate(reversed(library.log()), 1):
+        assert entry.number == number
+        assert (entry.change == "added") == (entry.document not in texts), entry
+        if entry.sha256 is None:
+            del texts[entry.document]
+        else:
+            texts[entry.document] = entry.sha256
+    return texts

@@ -110,7 +110,7 @@ def sync(library: Library, files: Versions) -> None:
             path.write_text(text_of(name, files[name]))
         else:
             path.unlink(missing_ok=True)
-    syncer = Syncer(library, read_document, library.add, library.remove)
+    syncer = Syncer(library, read_document, library.add, library.remove, library.relocate)
     syncer.sync(folder, confirm=lambda _: True)
 
 

@@ -19,6 +19,7 @@ from bot.errors import BotError, LibraryDamaged, UnknownDocument, UnknownVersion
 from bot.library import Library, open_library
 from bot.library.catalogue import Catalogue
 from bot.library.codec import facts_of, to_document
+from bot.library.log import Cause
 from bot.library.rowseals import seal_all
 from bot.library.schema import SCHEMA_VERSION
 from bot.loading import read_bytes
@@ -195,7 +196,7 @@ def test_every_text_that_a_document_had_can_be_brought_back(tmp_path_factory, te
         documents = [replace(written(f"x{text}", "wheat.txt"), id="wheat") for text in texts]
         kept = [old for old, new in pairwise(documents) if old.sha256 != new.sha256]
         for number, document in enumerate(documents, 1):
-            catalogue.replace([(number, document, [])], [number - 1])
+            catalogue.replace([(number, document, [])], [number - 1], Cause("ada", "add"))
         versions = catalogue.history.versions(documents[-1])
         assert [each.sha256 for each in versions] == [each.sha256 for each in [*kept, documents[-1]]]
         number = min(back, len(versions))

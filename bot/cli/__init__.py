@@ -1,7 +1,7 @@
 """The command line: `python -m bot COMMAND`, also installed as `bot`."""
 
 # In the order in which `--help` lists the commands.
-from bot.cli import commands, syncing, history, exchange, chatting, comparing, checking, users, evaluation  # noqa: I001
+from bot.cli import commands, syncing, history, log, exchange, chatting, comparing, checking, users, evaluation  # noqa: I001
 from bot.cli.commands import main
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "evaluation",
     "exchange",
     "history",
+    "log",
     "main",
     "syncing",
     "users",

@@ -7,11 +7,13 @@ from bot.library.backups import back_up
 from bot.library.chroma import ChromaServer
 from bot.library.filters import Condition, Filters
 from bot.library.indexing import Progress
+from bot.library.log import Cause
 from bot.library.opening import open_library, rebuild
 from bot.library.restoring import bring_back
 from bot.library.store import Library, StoredPassage
 
 __all__ = [
+    "Cause",
     "ChromaServer",
     "Condition",
     "Filters",

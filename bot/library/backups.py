@@ -21,7 +21,7 @@ from typing import Any, cast
 from bot.errors import LibraryDamaged, LibraryError
 from bot.library.damage import ROOM
 from bot.library.places import CATALOGUE
-from bot.library.rowseals import Run, meta_is_sealed, unsealed
+from bot.library.rowseals import Run, altered
 
 BACKUPS = "backups"
 """The folder in a library's own that backups go to where no other is named."""
@@ -129,8 +129,7 @@ def _refuse_damage(source: Path, copy: sqlite3.Connection) -> None:
     problems = [row[0] for row in copy.execute("PRAGMA integrity_check") if row[0] != "ok"]
     sealed = copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'seals'").fetchone()[0]
     if source.name == CATALOGUE and sealed:
-        run = cast("Run", copy.execute)
-        problems += [] if meta_is_sealed(run) and not unsealed(run) else ["a row is not as it was written"]
+        problems += altered(cast("Run", copy.execute))
     if problems:
         raise LibraryDamaged(f"{source} is damaged, and was not backed up: {problems[0]}.", restore_hint(source.parent))
 

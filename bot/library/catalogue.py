@@ -21,6 +21,7 @@ from bot.library.chroma import ChromaServer, Shelf
 from bot.library.database import Database
 from bot.library.history import KEPT, History, Older
 from bot.library.likeness import Likeness
+from bot.library.log import Cause, Log, changes_of
 from bot.library.places import Places
 from bot.library.remembered import RememberedFiles
 from bot.library.rows import (
@@ -36,7 +37,7 @@ from bot.library.rows import (
     to_source,
     unpack,
 )
-from bot.library.rowseals import WATCH, meta_is_sealed, seal_touched, unsealed
+from bot.library.rowseals import WATCH, altered, meta_is_sealed, seal_touched
 from bot.library.schema import prepare
 from bot.records import Document, Passage, Source
 
@@ -56,6 +57,7 @@ class Catalogue:
         self.files = RememberedFiles(self._database)
         self.likeness = Likeness(self._database)
         self.history = History(self._database, kept)
+        self.log = Log(self._database)
         try:
             prepare(self._database)
             self._seal()
@@ -117,9 +119,11 @@ class Catalogue:
 
     def sources(self) -> dict[int, Source]:
         """Return every document, without its text, by number."""
-        query = """SELECT number, id, sha256, metadata, original, work, origin, voices,
-            (SELECT count(*) FROM passages WHERE passages.number = documents.number) FROM documents ORDER BY number"""
-        return {row[0]: self._read(to_source, row) for row in self._database.all(query)}
+        return {row[0]: self._read(to_source, row) for row in self._database.all(f"{_SOURCES} ORDER BY number")}
+
+    def _listed(self, numbers: Iterable[int]) -> list[Source]:
+        rows = (self._database.one(f"{_SOURCES} WHERE number = ?", number) for number in numbers)
+        return [self._read(to_source, row) for row in rows if row is not None]
 
     def passage_count(self) -> int:
         """Return how many passages are listed."""
@@ -174,13 +178,15 @@ class Catalogue:
         self,
         added: Sequence[tuple[int, Document, Sequence[PassageRow]]],
         gone: Sequence[int],
+        cause: Cause,
         older: Iterable[Older] = (),
     ) -> None:
         """List new versions and strike old ones, in one transaction: this is the commit that counts.
 
-        `older` are texts that new documents had elsewhere.
+        The log tells of it, with its cause. `older` are texts that new documents had elsewhere.
         """
         with self.transaction() as run:
+            self.log.note(cause, changes_of([document for _, document, _ in added], self._listed(gone), cause))
             self._strike(gone, {document.id: document for _, document, _ in added})
             self.history.adopt(older)
             for number, document, passages in added:
@@ -191,14 +197,19 @@ class Catalogue:
                     run("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
                 run("DELETE FROM stale WHERE number = ?", (number,))
             self.likeness.sign({number: document.text for number, document, _ in added})
-            run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
+            self.advance()
 
-    def relocate(self, origins: Mapping[int, str]) -> None:
+    def relocate(self, origins: Mapping[int, str], cause: Cause) -> None:
         """Note that documents are read from another path than before; their text is the same."""
         with self.transaction() as run:
             for number, origin in origins.items():
                 run("UPDATE documents SET origin = ? WHERE number = ?", (origin, number))
-            run("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
+            self.log.note(cause, (("renamed", source) for source in self._listed(origins)))
+            self.advance()
+
+    def advance(self) -> None:
+        """Let every process see that something has changed."""
+        self.set("generation", str(self.generation + 1))
 
     def _strike(self, gone: Collection[int], successors: Mapping[str, Document]) -> None:
         """Strike documents. One that another takes the place of becomes an older version; else nothing of it stays."""
@@ -237,10 +248,7 @@ class Catalogue:
         """Return what is wrong with the file, as SQLite and the seals of its rows tell."""
         found = [row[0] for row in self._database.all("PRAGMA integrity_check") if row[0] != "ok"]
         with self._database.snapshot() as run:
-            if not meta_is_sealed(run):
-                found.append("what it notes of the library is not as it was written")
-            found += [f"the rows of document number {each} are not as they were written" for each in unsealed(run)]
-        return found
+            return [*found, *altered(run)]
 
     def snapshot(self) -> AbstractContextManager[Any]:
         """A block in which all is read as of one moment."""
@@ -251,5 +259,7 @@ class Catalogue:
         return self._database.transaction()
 
 
+_SOURCES = """SELECT number, id, sha256, metadata, original, work, origin, voices,
+    (SELECT count(*) FROM passages WHERE passages.number = documents.number) FROM documents"""
 _PASSAGES = """SELECT key, passages.number, start, "end", passages.text, sentences, heading, page, vectors,
     attributions, passages.marks, id FROM passages JOIN documents USING (number)"""

@@ -157,18 +157,22 @@ def _unknown(name: str, value: str, known: list[str]) -> QuestionError:
 def _date(name: str, value: str | None, *, last: bool) -> int | None:
     if value is None:
         return None
-    try:
-        _check_date(value)
-    except ValueError as error:
-        raise QuestionError(f"“{value}” ({name}) is no date.", "Write it as 2017-11-28, 2017-11 or 2017.") from error
+    check_date(name, value)
     return day_number(value, last=last)
 
 
-def _check_date(value: str) -> None:
-    if not ISO_DATE.fullmatch(value):
-        raise ValueError(value)
-    parts = [int(part) for part in value.split("-")]
-    date(*[*parts, 1, 1][:3])
+def check_date(name: str, value: str) -> None:
+    """Raise QuestionError where a value that a user gives under a name is no ISO date, month or year."""
+    if not _is_date(value):
+        raise QuestionError(f"“{value}” ({name}) is no date.", "Write it as 2017-11-28, 2017-11 or 2017.")
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date(*[*(int(part) for part in value.split("-")), 1, 1][:3])
+    except ValueError:
+        return False
+    return ISO_DATE.fullmatch(value) is not None
 
 
 def _distinct(first: Iterable[str], more: Iterable[str | None]) -> tuple[str, ...]:

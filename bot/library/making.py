@@ -70,7 +70,7 @@ def _make(catalogue: Catalogue, entries: Iterable[_Entry]) -> None:
     catalogue.set("place", str(places.number))
     catalogue.set("parts", PARTS_FORMAT)
     catalogue.set(WHERE, places.kind)
-    catalogue.replace([], [])
+    catalogue.advance()
 
 
 def _embedded(catalogue: Catalogue, embedder: Embedder, progress: Progress | None) -> Iterator[_Entry]:

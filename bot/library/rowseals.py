@@ -6,7 +6,7 @@ Whatever a transaction changes is sealed by its commit; what changes otherwise, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 SEALS = """CREATE TABLE IF NOT EXISTS seals (
@@ -14,6 +14,9 @@ SEALS = """CREATE TABLE IF NOT EXISTS seals (
 
 META = "seal"
 """The name in the table `meta` of the seal of all its other values."""
+
+LOG_META = "log"
+"""The name in the table `meta` of the seal of the log's newest entry."""
 
 
 WATCH = (
@@ -51,8 +54,17 @@ def seal_all(run: Run) -> None:
     run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (META, _meta_hash(run)))
 
 
-def unsealed(run: Run) -> list[int]:
-    """Return the numbers of the documents whose rows are not as they were written."""
+def altered(run: Run) -> Iterator[str]:
+    """Yield a line for whatever is not as it was written, of the tables that there are."""
+    if not meta_is_sealed(run):
+        yield "what it notes of the library is not as it was written"
+    yield from (f"the rows of document number {each} are not as they were written" for each in _unsealed(run))
+    # A catalogue that is backed up before it grows has no log.
+    if run("SELECT 1 FROM sqlite_master WHERE name = 'log'").fetchone():
+        yield from _log_problems(run)
+
+
+def _unsealed(run: Run) -> list[int]:
     seals = dict(run("SELECT number, seal FROM seals").fetchall())
     numbers = [row[0] for row in run("SELECT number FROM documents ORDER BY number").fetchall()]
     return [number for number in numbers if seals.get(number) != _hash(run, number)]
@@ -62,6 +74,28 @@ def meta_is_sealed(run: Run) -> bool:
     """Whether the values of the table `meta`, and the numbers of `stale`, are as they were written."""
     row = run("SELECT value FROM meta WHERE name = ?", (META,)).fetchone()
     return bool(row and row[0] == _meta_hash(run))
+
+
+def entry_seal(before: str, values: Iterable[Any]) -> str:
+    """Return the seal of an entry of the log, which holds for all entries before it as well."""
+    return _hash_of([before, tuple(values)])
+
+
+def last_entry_seal(run: Run) -> str:
+    """Return the seal of the log's newest entry, empty where there is none."""
+    row = run("SELECT value FROM meta WHERE name = ?", (LOG_META,)).fetchone()
+    return row[0] if row else ""
+
+
+def _log_problems(run: Run) -> Iterator[str]:
+    seal = ""
+    for *values, own in run("SELECT * FROM log ORDER BY number"):
+        seal = entry_seal(seal, values)
+        if own != seal:
+            yield f"the log is not as it was written from entry {values[0]} on"
+            return
+    if seal != last_entry_seal(run):
+        yield "the log lacks its newest entries"
 
 
 def _seal(run: Run, numbers: Iterable[int]) -> None:

@@ -6,9 +6,10 @@ from bot.errors import LibraryDamaged, LibraryMismatch
 from bot.library.backups import back_up, restore_hint
 from bot.library.database import Database
 from bot.library.likeness import ALIKE_INDEX, ALIKE_TABLE, SIGNATURES
+from bot.library.log import LOG, LOG_INDEX
 from bot.library.rowseals import SEALS, seal_all
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 SYNCED = """CREATE TABLE IF NOT EXISTS synced (
     folder TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
     content TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (folder, path)) STRICT"""
@@ -29,6 +30,7 @@ GROWN = {
     5: ("ALTER TABLE passages ADD COLUMN vector BLOB NOT NULL DEFAULT x''", SEALS),
     6: (VERSIONS,),
     7: (SIGNATURES, ALIKE_TABLE, ALIKE_INDEX),
+    8: (LOG, LOG_INDEX),
 }
 """What a version of the tables has that the one before lacks."""
 
@@ -53,6 +55,8 @@ CREATE TABLE IF NOT EXISTS stale (number INTEGER PRIMARY KEY) STRICT;
 {SIGNATURES};
 {ALIKE_TABLE};
 {ALIKE_INDEX};
+{LOG};
+{LOG_INDEX};
 """
 
 

@@ -37,6 +37,7 @@ def problems(catalogue: Catalogue, vectors: Vectors, words: Words) -> list[str]:
         except LibraryDamaged as error:
             found.append(f"document {source.id}: {error.message}")
     found += catalogue.history.problems()
+    found += catalogue.log.problems()
     found += _told("vectors", lambda: _vector_problems(vectors, expected))
     found += _told("words", lambda: _word_problems(words, expected))
     return found

@@ -13,11 +13,12 @@ from bot.library.catalogue import Catalogue
 from bot.library.filters import Condition, Filters, resolve
 from bot.library.indexing import Attribute, Counter, Progress, unattributed
 from bot.library.listing import Listing
+from bot.library.log import RESTORE, Cause
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
 from bot.library.words import Words
 from bot.library.writing import Adopted, Chunker, Writer
-from bot.records import Document, Passage, Source, Verification, Version
+from bot.records import Document, LogEntry, Passage, Source, Verification, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,12 @@ class Library:
         *,
         chunker: Chunker = chunk,
         attribute: Attribute = unattributed,
+        cause: Cause | None = None,
     ) -> list[str]:
         """Add documents, or replace them where they changed; return the ids that were added or replaced.
 
-        `attribute` gives their passages who says what in them.
+        `attribute` gives their passages who says what in them. Here as below, `cause` is what the log says of it; else
+        it names the account that the process runs in.
 
         A text that is already there is left alone. Each commit holds whole documents.
 
@@ -148,23 +151,24 @@ class Library:
             LibraryBusy: another process writes for longer than half a minute.
             LibraryError: the folder cannot be written.
         """
-        return self._writer.add(documents, progress, chunker=chunker, attribute=attribute)
+        cause = cause or Cause.of(None, "add")
+        return self._writer.add(documents, progress, chunker=chunker, attribute=attribute, cause=cause)
 
-    def remove(self, document_ids: Sequence[str]) -> None:
-        """Remove documents; nothing of them stays, their older versions included.
+    def remove(self, document_ids: Sequence[str], cause: Cause | None = None) -> None:
+        """Remove documents; nothing of them stays, their older versions included, but what the log says of them.
 
         Raises:
             UnknownDocument: the library lacks one of them; then none is removed.
         """
-        self._writer.remove(document_ids)
+        self._writer.remove(document_ids, cause or Cause.of(None, "remove"))
 
-    def relocate(self, origins: Mapping[str, str]) -> None:
+    def relocate(self, origins: Mapping[str, str], cause: Cause | None = None) -> None:
         """Note that documents, given by id, are read from another path than before; their text is the same.
 
         Raises:
             UnknownDocument: the library lacks one of them; then none is changed.
         """
-        self._writer.relocate(origins)
+        self._writer.relocate(origins, cause or Cause.of(None, "sync"))
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """Return the older texts of a document, oldest first, and then its current one.
@@ -183,7 +187,13 @@ class Library:
         return self._catalogue.history.document(self.document(document_id), number)
 
     def restore(
-        self, document_id: str, number: int, *, chunker: Chunker = chunk, attribute: Attribute = unattributed
+        self,
+        document_id: str,
+        number: int,
+        *,
+        chunker: Chunker = chunk,
+        attribute: Attribute = unattributed,
+        cause: Cause | None = None,
     ) -> None:
         """Make an older text the current one, which becomes an older one itself; the current one stays as it is.
 
@@ -192,15 +202,25 @@ class Library:
             BotError: another document has this text meanwhile.
         """
         current, older = self.document(document_id), self.version(document_id, number)
-        self._writer.restore(current, older, chunker, attribute)
+        self._writer.restore(current, older, chunker, attribute, cause or Cause.of(None, RESTORE))
 
-    def adopt(self, entries: Sequence[Adopted], counter: Counter) -> None:
+    def adopt(self, entries: Sequence[Adopted], counter: Counter, cause: Cause | None = None) -> None:
         """Keep documents of another library under their ids, in one commit; one of the same text is left alone.
 
         Raises:
             LibraryBusy, LibraryError: as `add` does.
         """
-        self._writer.adopt(entries, counter)
+        self._writer.adopt(entries, counter, cause or Cause.of(None, "import"))
+
+    def log(
+        self, document: str | None = None, since: str | None = None, limit: int | None = None
+    ) -> tuple[LogEntry, ...]:
+        """Return what was changed, newest first: of one document, from a day, month or year on, so many at most.
+
+        Raises:
+            QuestionError: `since` is no date.
+        """
+        return self._catalogue.log.entries(document, since, limit)
 
     def verify(self) -> Verification:
         """Compare catalogue, vectors, words, offsets and hashes."""

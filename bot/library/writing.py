@@ -28,6 +28,7 @@ from bot.library.indexing import (
     write_parts,
 )
 from bot.library.listing import Listing
+from bot.library.log import Cause
 from bot.library.rows import PassageRow
 from bot.library.vectors import Vectors
 from bot.library.words import Words
@@ -78,26 +79,27 @@ class Writer:
         *,
         chunker: Chunker = chunk,
         attribute: Attribute = unattributed,
+        cause: Cause,
     ) -> list[str]:
         """Add documents, or replace them where they changed; return the ids that were added or replaced."""
         plan = [(change, chunker(change.document)) for change in changes(documents, self._listing.sources)]
         counter = Counter(sum(text_count(passages) for _, passages in plan), progress)
-        return [each for batch in batches(plan) for each in self._add_batch(batch, counter, attribute)]
+        return [each for batch in batches(plan) for each in self._add_batch(batch, counter, attribute, cause)]
 
-    def remove(self, document_ids: Sequence[str]) -> None:
+    def remove(self, document_ids: Sequence[str], cause: Cause) -> None:
         """Remove documents, all of them or none."""
         with self._listing.writing():
-            self._catalogue.replace([], [self._listing.number(document_id) for document_id in document_ids])
+            self._catalogue.replace([], [self._listing.number(document_id) for document_id in document_ids], cause)
             self._listing.committed()
 
-    def relocate(self, origins: Mapping[str, str]) -> None:
+    def relocate(self, origins: Mapping[str, str], cause: Cause) -> None:
         """Note that documents, given by id, are read from another path, all of them or none."""
         with self._listing.writing():
             numbers = {self._listing.number(document_id): origin for document_id, origin in origins.items()}
-            self._catalogue.relocate(numbers)
+            self._catalogue.relocate(numbers, cause)
             self._listing.committed()
 
-    def restore(self, current: Document, older: Document, chunker: Chunker, attribute: Attribute) -> None:
+    def restore(self, current: Document, older: Document, chunker: Chunker, attribute: Attribute, cause: Cause) -> None:
         """Make an older text of a document the current one; the file that it comes from stays the same.
 
         Raises:
@@ -112,9 +114,9 @@ class Writer:
         (ready,) = self._ready([(change, passages)], Counter(text_count(passages), None))
         with self._listing.writing():
             self._refuse_twice(document)
-            self._commit([replace(ready, change=Change(document, self._listing.number(document.id)))])
+            self._commit([replace(ready, change=Change(document, self._listing.number(document.id)))], cause)
 
-    def adopt(self, entries: Sequence[Adopted], counter: Counter) -> None:
+    def adopt(self, entries: Sequence[Adopted], counter: Counter, cause: Cause) -> None:
         """List documents under their ids, with their passages as they are; a new one brings its older texts along."""
         arrivals = Arrivals(self._listing.sources)
         wanted = [(arrivals.take(entry.document), entry) for entry in entries]
@@ -125,10 +127,14 @@ class Writer:
             plan = [(arrivals.take(entry.document), entry) for entry in entries if entry.document.id in ready]
             changed = [(change, entry) for change, entry in plan if change is not None]
             if changed:
-                self._commit([_adopted(ready[change.document.id], change, entry) for change, entry in changed])
+                self._commit([_adopted(ready[change.document.id], change, entry) for change, entry in changed], cause)
 
     def _add_batch(
-        self, batch: Sequence[tuple[Change, tuple[Passage, ...]]], counter: Counter, attribute: Attribute
+        self,
+        batch: Sequence[tuple[Change, tuple[Passage, ...]]],
+        counter: Counter,
+        attribute: Attribute,
+        cause: Cause,
     ) -> list[str]:
         """Parse and embed, which takes long; only then take the lock, and see what another process has left to do."""
         attributed = [(change, tuple(attribute(change.document, passages))) for change, passages in batch]
@@ -136,7 +142,7 @@ class Writer:
         with self._listing.writing():
             plan = changes([change.document for change, _ in batch], self._listing.sources)
             if plan:
-                self._commit([replace(ready[change.document.sha256], change=change) for change in plan])
+                self._commit([replace(ready[change.document.sha256], change=change) for change in plan], cause)
         return [change.document.id for change in plan]
 
     def _ready(self, batch: Sequence[tuple[Change, tuple[Passage, ...]]], counter: Counter) -> list[Ready]:
@@ -158,7 +164,7 @@ class Writer:
                 known |= dict(zip(texts, whole, strict=True)) if len(whole) == len(texts) else {}
         return known
 
-    def _commit(self, batch: Sequence[Ready]) -> None:
+    def _commit(self, batch: Sequence[Ready], cause: Cause) -> None:
         numbers = self._catalogue.reserve(len(batch))
         write_parts(
             self._vectors,
@@ -169,7 +175,7 @@ class Writer:
         listed = [(number, each.change.document, each.listed) for number, each in zip(numbers, batch, strict=True)]
         older = [each for ready in batch for each in ready.older]
         gone = [each.change.replaces for each in batch if each.change.replaces is not None]
-        self._catalogue.replace(listed, gone, older)
+        self._catalogue.replace(listed, gone, cause, older)
         self._listing.committed()
 
     def _refuse_twice(self, document: Document) -> None:

@@ -17,15 +17,18 @@ from bot.records.documents import (
     Verification,
     Version,
 )
+from bot.records.log import Change, LogEntry
 from bot.records.marks import Mark, mark_at, marks_within
 
 __all__ = [
     "Answer",
     "Attribution",
+    "Change",
     "Citation",
     "Document",
     "Event",
     "Heading",
+    "LogEntry",
     "Mark",
     "Metadata",
     "Passage",

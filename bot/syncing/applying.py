@@ -21,18 +21,20 @@ BATCH_CHARACTERS = 1_000_000
 
 Add = Callable[[Sequence[Document], Progress | None], object]
 Remove = Callable[[Sequence[str]], object]
+Relocate = Callable[[Mapping[str, str]], object]
 Confirm = Callable[[Sync], bool]
 """Asked whether the documents that a sync would remove shall go."""
 
 
 @dataclass(frozen=True, slots=True)
 class Syncer:
-    """Makes a library like folders; `read`, `add` and `remove` are how its documents come and go."""
+    """Makes a library like folders; `read`, `add`, `remove` and `relocate` are how its documents come and go."""
 
     library: Library
     read: Read
     add: Add
     remove: Remove
+    relocate: Relocate
 
     def sync(
         self,
@@ -152,7 +154,7 @@ class _Run:
         decided = {*self._seen, *(each.path for each in self._refused)}
         found = moves(self._now(), self._texts(), {*self._outline.look} - decided)
         if found:
-            self._library.relocate(found)
+            self._syncer.relocate(found)
 
     def _share(self, files: int) -> Progress:
         """Tell how far a batch is embedded as files of the whole."""

@@ -9,10 +9,18 @@ from bot.library.exchange.reading import entries
 from bot.library.exchange.records import Entry, Imported
 from bot.library.identity import Arrivals
 from bot.library.indexing import BATCH_PASSAGES, Counter, Progress, text_count
+from bot.library.log import Cause
 from bot.library.store import Library
 
 
-def import_file(library: Library, file: Path, progress: Progress | None = None, *, dry_run: bool = False) -> Imported:
+def import_file(
+    library: Library,
+    file: Path,
+    progress: Progress | None = None,
+    *,
+    dry_run: bool = False,
+    cause: Cause | None = None,
+) -> Imported:
     """Keep the documents of a file, each with its id; one that the library has is replaced where its text differs.
 
     Raises:
@@ -23,7 +31,7 @@ def import_file(library: Library, file: Path, progress: Progress | None = None, 
     if not dry_run:
         counter = Counter(texts, progress)
         for batch in _batches(entries(file)):
-            library.adopt(batch, counter)
+            library.adopt(batch, counter, cause)
     return found
 
 
