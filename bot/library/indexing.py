@@ -82,7 +82,7 @@ def embed(
 
     A text whose vector is known is not embedded, and one that comes again is embedded once.
     """
-    texts = [text for metadata, passages in documents for text in _texts(metadata, passages)]
+    texts = [text for metadata, passages in documents for text in texts_of(metadata, passages)]
     missing = [text for text in dict.fromkeys(texts) if text not in known]
     made = {**known, **dict(zip(missing, embedder.embed(missing, progress) if missing else (), strict=True))}
     progress(len(texts) - len(missing))
@@ -115,7 +115,8 @@ def write_parts(
     words.write(entries)
 
 
-def _texts(metadata: Metadata, passages: Sequence[Passage]) -> list[str]:
+def texts_of(metadata: Metadata, passages: Sequence[Passage]) -> list[str]:
+    """Return what of a document is embedded: its passages, and then their sentences."""
     whole = [passage_text(metadata, passage) for passage in passages]
     return whole + [passage.quote(span) for passage in passages for span in passage.sentences]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from bot.chunking import chunk
 from bot.embedding import Embedder
@@ -108,6 +110,11 @@ class Library:
     def search_vectors(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
         """Return the keys of the passages nearest to a vector, with their cosines, best first."""
         return self._listing.found(lambda: self._vectors.search(vector, limit, condition))
+
+    def vectors(self) -> Iterator[tuple[list[int], Matrix]]:
+        """Yield the vectors of all passages in pages: their keys, and a matrix of shape (keys, dimensions)."""
+        for page in self._vectors.entries():
+            yield list(page), np.stack([vector for vector, _ in page.values()])
 
     def vectors_of(self, keys: Sequence[int]) -> Matrix:
         """Return those vectors of passages that there are, of shape (found, dimensions), in any order."""

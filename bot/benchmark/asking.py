@@ -1,0 +1,58 @@
+"""How long a question takes: the first of a fresh process, and further ones of a running one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from itertools import islice, product
+from pathlib import Path
+from typing import Any
+
+from bot.assembly import Bot, open_bot
+from bot.benchmark.spread import percentiles_ms, seconds, summary
+from bot.library import Progress
+
+COLD, ROUNDS = 5, 5
+"""How many fresh processes are asked, and in how many rounds the running one is."""
+
+QUESTION = "What did Canada say about diplomacy?"
+SPEAKERS = ("Freeland", "Tillerson", "Lavrov", "Haley", "Mattis", "Canada", "China", "Japan", "Russia", "South Korea")
+TOPICS = ("a diplomatic solution", "sanctions", "the missile launch", "maritime interdiction", "pressure", "oil")
+
+NEEDED = "import chromadb, numpy, onnxruntime, pydantic_settings, tantivy, tokenizers, typer"
+"""What a question cannot be answered without."""
+
+
+def measure_asking(folder: Path, progress: Progress | None = None) -> dict[str, Any]:
+    """Return the seconds of a fresh `python -m bot ask`, and the milliseconds of a warm one, over the shipped corpus.
+
+    `imports_s` is how long a fresh process takes to import what it cannot do without; `cold_ratio` compares the two.
+    """
+    with open_bot(folder) as bot:
+        warm = _warm(bot)
+    measured = []
+    for done in range(COLD + 1):
+        measured.append((_cold("-m", "bot", "ask", QUESTION, "--library", str(folder)), _cold("-c", NEEDED)))
+        if progress:
+            progress(done + 1, COLD + 1)
+    # The first brings the files into the system's memory.
+    cold, imports = zip(*measured[1:], strict=True)
+    ratios = [whole / least for whole, least in measured[1:]]
+    return {**summary({"cold_s": cold, "imports_s": imports, "cold_ratio": ratios}), "warm_ms": warm}
+
+
+def _cold(*arguments: str) -> float:
+    """The seconds of a fresh process, which finds the bot where this one has it."""
+    paths = [path for path in sys.path if path]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    command = [sys.executable, *arguments]
+    return seconds(lambda: subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL))
+
+
+def _warm(bot: Bot) -> dict[str, Any]:
+    questions = [f"What did {who} say about {topic}?" for topic, who in product(TOPICS, SPEAKERS)]
+    bot.ask(QUESTION)
+    size = len(questions) // ROUNDS
+    asked = iter(questions)
+    return percentiles_ms([[seconds(bot.ask, each) for each in islice(asked, size)] for _ in range(ROUNDS)])
