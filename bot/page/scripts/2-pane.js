@@ -103,7 +103,7 @@ const copy = async (text, button) => {
 	const isCopied = (await isWritten(text)) || copyOld(text);
 	const { copied, uncopied } = masthead().dataset;
 	tell(isCopied ? copied : uncopied);
-	button.focus();
+	(button.closest(".menu")?.querySelector("summary") ?? button).focus();
 };
 
 watch("value", reveal);

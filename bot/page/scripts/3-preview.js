@@ -33,7 +33,7 @@ const beside = (button) => {
 	const { width, height } = card.getBoundingClientRect();
 	const above = place.top - height - 8;
 	card.style.left = `${Math.max(8, Math.min(place.left - 16, document.documentElement.clientWidth - width - 8))}px`;
-	card.style.top = `${above > 64 ? above : place.bottom + 8}px`;
+	card.style.top = `${above > masthead().getBoundingClientRect().bottom ? above : place.bottom + 8}px`;
 };
 
 const hide = () => {

@@ -1,15 +1,30 @@
 // What a click and a key do.
 
-let asker = null;
 const dismiss = (button) => {
 	const sheet = button.closest("dialog");
 	if (sheet) sheet.close();
 	else trigger("keep_document");
-	if (!sheet && asker?.isConnected) asker.focus();
+};
+
+// Who asked to remove a document gets the focus back when the question is gone; where the row went, too, the next one.
+let asker = null;
+const rows = () => all("#library-form tbody tr");
+const askRemoval = (button) => {
+	asker = { button, row: rows().indexOf(button.closest("tr")), isAsked: false };
+	trigger("ask_remove", { document: button.dataset.removing });
+};
+const regains = () => {
+	const isAsked = !!document.querySelector(".question-box");
+	if (asker?.isAsked && !isAsked) {
+		const row = rows()[Math.min(asker.row, rows().length - 1)];
+		if (document.activeElement === document.body) (asker.button.isConnected ? asker.button : row?.querySelector("button"))?.focus();
+		asker = null;
+	}
+	if (asker) asker.isAsked = isAsked;
 };
 
 const find = (words) => {
-	for (const row of all("#library-form tbody tr")) {
+	for (const row of rows()) {
 		row.hidden = !words.split(/\s+/).every((each) => row.textContent.toLowerCase().includes(each));
 	}
 };
@@ -49,7 +64,7 @@ const speak = (language) => {
 const actions = {
 	cite: (button) => openCited(button),
 	remove: ({ dataset }) => trigger("remove_document", { document: dataset.remove }),
-	removing: (button) => { asker = button; trigger("ask_remove", { document: button.dataset.removing }); },
+	removing: (button) => askRemoval(button),
 	document: (button) => { openPlaces(button.dataset.document); mark(button); },
 	older: (button) => openVersion(button.dataset.older, Number(button.dataset.number)),
 	restoring: ({ dataset }) => trigger("restore_version", { document: dataset.restoring, version: Number(dataset.number) }),
@@ -82,7 +97,13 @@ const OPEN = ":is(.filters, .menu)[open]";
 document.addEventListener("click", (event) => {
 	const button = event.target.closest?.("button");
 	if (button?.id === "stop") box().focus();
-	for (const each of all(OPEN)) if (!each.contains(event.target) || event.target.closest(".choices")) each.open = false;
+	for (const each of all(OPEN)) {
+		const isChosen = !!event.target.closest(".choices");
+		if (each.contains(event.target) && !isChosen) continue;
+		each.open = false;
+		// What was chosen is not seen any more, and so cannot keep the focus.
+		if (isChosen) each.querySelector("summary").focus();
+	}
 	if (event.target === document.documentElement || event.target === document.body) leaveDrawer();
 	const action = Object.keys(actions).find((name) => button && name in button.dataset);
 	if (!action) return;

@@ -95,6 +95,7 @@ const look = () => {
 	if (top) settle(top);
 	follows();
 	tells();
+	regains();
 	comesUp();
 	answersOf();
 	if (isFollowed) nameInAddress();
