@@ -21,10 +21,10 @@ def blocks(document: Document) -> Iterator[tuple[Span, Heading | None]]:
     yield from ((span, None) for span in _paragraphs(document.text, position, len(document.text)))
 
 
-def cuts(block: Span, marks: Iterable[Span]) -> Iterator[tuple[int, int]]:
-    """The pieces of a block between the edges of marks."""
-    edges = {min(max(edge, block.start), block.end) for span in marks for edge in (span.start, span.end)}
-    return itertools.pairwise(sorted(edges | {block.start, block.end}))
+def cuts(block: Span, edges: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The pieces of a block between offsets of the text."""
+    inside = {min(max(edge, block.start), block.end) for edge in edges}
+    return itertools.pairwise(sorted(inside | {block.start, block.end}))
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:

@@ -10,12 +10,13 @@ from bot.page.icons import CLOSE, LINK, NEXT, PREVIOUS
 from bot.page.markup import Html, Value, element, join
 from bot.page.places import Place
 from bot.page.references import localised
+from bot.page.views import placemarks
 from bot.page.views.alike import alike
 from bot.page.views.badge import badge
 from bot.page.views.blocks import blocks, cuts
 from bot.page.views.problem import problem
 from bot.page.words import Words
-from bot.records import Document, Heading, Metadata, Source, Span
+from bot.records import Document, Heading, Mark, Metadata, Source, Span
 
 _NOTHING = Html()
 
@@ -35,7 +36,7 @@ def render(
     """
     lost = bool(places) and not places[at].holds(document)
     shown = [(number, place) for number, place in enumerate(places) if place.holds(document)]
-    text = element("div", *_text(document, shown, at), class_="text", lang=document.metadata.language)
+    text = element("div", *_text(words, document, shown, at), class_="text", lang=document.metadata.language)
     note = element("p", words("pane.changed"), class_="note") if lost else ""
     also = _alike(words, document, sources)
     walk = _walk(words, [number for number, _ in shown], at)
@@ -115,13 +116,16 @@ def _button(icon: Html, label: str, **data: Value) -> Html:
     return element("button", icon, type="button", aria_label=label, title=label, **data)
 
 
-def _text(document: Document, shown: Sequence[tuple[int, Place]], at: int) -> Iterator[Html]:
+def _text(words: Words, document: Document, shown: Sequence[tuple[int, Place]], at: int) -> Iterator[Html]:
     marks = [(number, Span(place.start, place.end)) for number, place in shown]
     levels: list[int] = []
+    told, since = placemarks.told(document.marks), 0
     for span, heading in blocks(document):
         if heading and heading.text == document.metadata.title and not _is_marked(span, marks):
             continue
-        yield element(_tag(heading, levels), *_words(document.text, span, marks, at))
+        placed = placemarks.within(span, told, since)
+        since = span.end
+        yield element(_tag(heading, levels), *_words(words, document.text, span, marks, at, placed))
 
 
 def _tag(heading: Heading | None, levels: list[int]) -> str:
@@ -142,8 +146,13 @@ def _is_marked(block: Span, marks: Sequence[tuple[int, Span]]) -> bool:
     return any(block.start < span.end and span.start < block.end for _, span in marks)
 
 
-def _words(text: str, block: Span, marks: Sequence[tuple[int, Span]], at: int) -> Iterator[Html]:
-    for start, end in cuts(block, [span for _, span in marks]):
+def _words(
+    words: Words, text: str, block: Span, marks: Sequence[tuple[int, Span]], at: int, placed: Sequence[Mark]
+) -> Iterator[Html]:
+    """The words of a block: those of citations marked, and before them the pages and times that begin there."""
+    edges = [edge for _, span in marks for edge in (span.start, span.end)]
+    for start, end in cuts(block, [*edges, *(mark.start for mark in placed)]):
+        yield from placemarks.at(words, start, block, placed)
         over = [number for number, span in marks if span.start <= start < span.end]
         if over:
             of = " ".join(map(str, over))
