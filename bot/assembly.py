@@ -9,7 +9,7 @@ from contextlib import ExitStack, aclosing, closing
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 from bot.additions import Added
 from bot.answering import Answerer, events_of
@@ -19,7 +19,7 @@ from bot.attribution import Attributor
 from bot.collection import Collection
 from bot.conversation import Turn
 from bot.embedding import load_embedder
-from bot.library import ChromaServer, Filters, Library, Progress, back_up, bring_back, open_library, rebuild
+from bot.library import ChromaServer, Filters, Library, Narrowing, Progress, back_up, bring_back, open_library, rebuild
 from bot.library.exchange import Header, Imported, export
 from bot.loading import Given
 from bot.originals import Originals
@@ -89,7 +89,7 @@ class Bot:
         if self._model:
             self._model.close()
 
-    def ask(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), **filters: Unpack[Narrowing]) -> Answer:
         """Answer a question with sentences of the sources, or decline; one that compares gets sides, too.
 
         Raises:
@@ -97,7 +97,7 @@ class Bot:
         """
         return self._asker.ask(question, history, Filters(**filters))
 
-    def stream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Generator[Event]:
+    def stream(self, question: str, history: Sequence[Turn] = (), **filters: Unpack[Narrowing]) -> Generator[Event]:
         """Yield the answer as it is made: each sentence, then the whole. Closing the iterator stops the work.
 
         Raises:
@@ -108,18 +108,20 @@ class Bot:
         else:
             yield from events_of(self.ask(question, history, **filters))
 
-    async def aask(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> Answer:
+    async def aask(self, question: str, history: Sequence[Turn] = (), **filters: Unpack[Narrowing]) -> Answer:
         """Do what `ask` does, in a thread, so that the event loop goes on."""
         return await asyncio.to_thread(self.ask, question, history, **filters)
 
-    async def astream(self, question: str, history: Sequence[Turn] = (), **filters: str | None) -> AsyncIterator[Event]:
+    async def astream(
+        self, question: str, history: Sequence[Turn] = (), **filters: Unpack[Narrowing]
+    ) -> AsyncIterator[Event]:
         """Do what `stream` does, in threads, so that the event loop goes on."""
         async with aclosing(in_thread(self.stream(question, history, **filters))) as events:
             async for event in events:
                 yield event
 
     def compare(
-        self, topic: str, speakers: Iterable[str] = (), countries: Iterable[str] = (), **filters: str | None
+        self, topic: str, speakers: Iterable[str] = (), countries: Iterable[str] = (), **filters: Unpack[Narrowing]
     ) -> Positions:
         """Put speakers and countries side by side on a topic, each in words of its own; who is silent says nothing.
 
@@ -128,7 +130,7 @@ class Bot:
         """
         return self._comparer.compare(topic, speakers, countries, Filters(**filters))
 
-    def timeline(self, topic: str | None = None, **filters: str | None) -> Timeline:
+    def timeline(self, topic: str | None = None, **filters: Unpack[Narrowing]) -> Timeline:
         """List what was said and done, on a topic if there is one, earliest first.
 
         Raises:

@@ -121,6 +121,12 @@ def test_passages_come_with_scores_and_exact_offsets(client):
         assert text[each["start"] : each["end"]] == each["text"]
 
 
+def test_several_documents_may_answer(client, bot):
+    ids = [each.id for each in bot.documents()][:2]
+    found = client.post("/search", json={"query": "North Korea", "document": ids}).json()["passages"]
+    assert {each["document"] for each in found} == set(ids)
+
+
 def test_a_search_can_be_filtered(client):
     found = client.post("/search", json={"query": "sanctions", "kind": "resolution"}).json()["passages"]
     assert {each["kind"] for each in found} == {"resolution"}

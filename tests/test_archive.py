@@ -219,8 +219,9 @@ def test_the_token_of_an_owner_is_not_in_the_file(tmp_path, archive):
 def test_an_answer_is_kept_with_the_filters_that_it_was_asked_with(archive):
     kept = archive.begin(answer(), Filters(speaker="Ann"))
     archive.append(kept.id, answer(), Filters(since="2017", kind="article"))
+    archive.append(kept.id, answer(), Filters(document=("one", "two")))
     found = [each.filters for each in archive.conversation(kept.id).exchanges]
-    assert found == [Filters(speaker="Ann"), Filters(since="2017", kind="article")]
+    assert found == [Filters(speaker="Ann"), Filters(since="2017", kind="article"), Filters(document=("one", "two"))]
 
 
 def test_what_is_asked_anew_takes_the_place_of_what_came_after(archive):

@@ -78,6 +78,8 @@ def found(library, **filters):
     ("filters", "expected"),
     [
         ({"document": "kim"}, {"kim"}),
+        ({"document": ["kim", "rare"]}, {"kim", "rare"}),
+        ({"document": ["kim", "rare"], "since": "2018"}, {"rare"}),
         ({"kind": "speech"}, {"rare"}),
         ({"kind": "Resolution"}, {"council"}),
         ({"speaker": "Freeland"}, {"joint"}),
@@ -112,6 +114,17 @@ def test_a_filter_works_inside_the_searches_so_that_many_better_passages_elsewhe
     evidence = Retriever(library).retrieve("missile launch condemned", Filters(**filters), top_k=8)
     assert len({each.passage.ordinal for each in evidence}) == len(evidence) > 0
     assert {each.source.id for each in evidence} == {"rare"}
+
+
+def test_one_unknown_document_of_several_is_named(library):
+    with pytest.raises(QuestionError, match="the document “kym”"):
+        library.condition(Filters(document=["rare", "kym"]))
+
+
+@pytest.mark.parametrize(("given", "same"), [([], None), (["kim"], "kim"), (["kim", "kim"], "kim"), ((), None)])
+def test_a_list_of_one_document_or_none_is_the_same_as_no_list(given, same):
+    assert Filters(document=given) == Filters(document=same)
+    assert hash(Filters(document=given)) == hash(Filters(document=same))
 
 
 def test_without_a_filter_the_better_passages_come_first(library):

@@ -126,6 +126,16 @@ def test_the_filters_of_the_form_are_taken_over_without_the_empty_ones():
     assert Page(markup).attributes("data-unfilter") == ["speaker", "since"]
 
 
+@pytest.mark.slow
+def test_several_documents_are_taken_over_and_each_is_taken_off_by_itself():
+    _, hand = asking()
+    markup, filters = hand.filter("en", Clicked(document=["canada", "other"]))
+    assert filters == Filters(document=("canada", "other"))
+    page = Page(markup)
+    assert page.attributes("data-value") == ["canada", "other"]
+    assert "Document: Statement by Canada" in page.texts("span")
+
+
 def sent(citation):
     return {"start": citation.start, "end": citation.end, "quote": citation.quote, "reference": citation.reference}
 

@@ -1,7 +1,7 @@
 """Links into the page that name what it does not know: in a real Chromium, over the real library."""
 
 import pytest
-from browsing import DESKTOP, PHONE, START
+from browsing import DESKTOP, PHONE, START, ask
 from playwright.sync_api import expect
 
 pytest_plugins = ["browser"]
@@ -39,6 +39,33 @@ def test_a_link_s_filters_go_with_its_question(visit):
     turn = page.locator(".turn").first
     expect(turn.locator(".standalone")).to_contain_text("Nikki Haley")
     expect(turn).not_to_contain_text("Ishmael")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_question_is_passed_on_with_the_filters_that_are_on_several_documents_among_them(visit, viewport):
+    page = visit(viewport)
+    page.evaluate("navigator.clipboard.writeText('')")
+    page.locator(".filters summary").click()
+    for title in ("Statement by Canada on North Korea", "Press statement on North Korea's missile launch"):
+        page.get_by_role("checkbox", name=title).check()
+    page.locator(".filters").get_by_label("Since").fill("2017-11")
+    page.keyboard.press("Tab")
+    on = page.get_by_role("group", name="Filters that are on").get_by_role("button")
+    expect(on).to_have_count(3)
+    page.keyboard.press("Escape")
+    ask(page, "What was said about diplomacy?")
+    page.get_by_role("button", name="Copy link").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('http'))")
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = visit(viewport, query="?" + link.partition("?")[2])
+    expect(other.locator(".turn .standalone").first).to_contain_text("Canada on North Korea", timeout=START * 1000)
+    kept = other.get_by_role("group", name="Filters that are on").get_by_role("button")
+    expect(kept).to_have_text(on.all_inner_texts())
+    expect(other.locator(".source")).to_have_count(0)
+    assert other.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    kept.first.click()
+    expect(kept).to_have_count(2)
+    assert other.locator(".tick input:checked").count() == 1
 
 
 def test_a_link_that_leaves_out_what_is_needed_waits_for_it(visit):

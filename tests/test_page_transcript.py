@@ -190,6 +190,13 @@ def test_the_filters_of_a_question_are_told_below_it():
     assert "Only Speaker: Freeland · Kind: Speech" in Page(transcript.render(EN, (turn,))).texts("p", "standalone")
 
 
+def test_documents_are_told_by_their_titles_and_a_link_to_the_question_has_its_filters():
+    turn = replace(answered(question="Who & why?"), filters=Filters(document=("canada", "gone"), since="2017"))
+    page = Page(transcript.render(EN, (turn,), sources=SOURCES))
+    assert "Only Document: Statement by Canada · Document: gone · Since: 2017" in page.texts("p", "standalone")
+    assert page.attributes("data-link-question") == ["q=Who+%26+why%3F&document=canada&document=gone&since=2017"]
+
+
 def test_only_the_last_question_can_be_asked_again_and_each_can_be_edited():
     page = Page(transcript.render(EN, (answered(), answered())))
     assert len(page.attributes("data-retry")) == 1

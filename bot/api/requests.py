@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from bot.library import Narrowing
 
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
@@ -26,15 +28,15 @@ class Filtered(Request):
     organisation: Name | None = None
     country: Name | None = None
     kind: Name | None = None
-    document: Name | None = None
+    document: Name | Annotated[list[Name], Field(max_length=100)] | None = None
     language: Name | None = None
     since: Date | None = None
     until: Date | None = None
 
     @property
-    def filters(self) -> dict[str, str | None]:
+    def filters(self) -> Narrowing:
         """What the methods of the bot take as filters."""
-        return {name: getattr(self, name) for name in FILTERS}
+        return cast("Narrowing", {name: getattr(self, name) for name in FILTERS})
 
 
 class Said(Request):

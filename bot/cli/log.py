@@ -10,7 +10,7 @@ from rich.text import Text
 
 import bot
 from bot.cli.application import app
-from bot.cli.options import DocumentOption, JsonOption, LibraryOption
+from bot.cli.options import JsonOption, LibraryOption
 from bot.cli.terminal import reporting
 from bot.records import LogEntry
 
@@ -22,7 +22,7 @@ SHOWN = 50
 def log(
     *,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="List the newest N.")] = SHOWN,
-    document: DocumentOption = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only of this document.")] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Only from this day, month or year (UTC) on.")
     ] = None,

@@ -18,7 +18,9 @@ SpeakerOption = Annotated[str | None, typer.Option(help="Only words of this spea
 CountryOption = Annotated[str | None, typer.Option(help="Only words of those who speak for this country.")]
 OrganisationOption = Annotated[str | None, typer.Option(help="Only words of this organisation.")]
 KindOption = Annotated[str | None, typer.Option(help="Only documents of this kind, such as statement.")]
-DocumentOption = Annotated[str | None, typer.Option(metavar="ID", help="Only this document.")]
+DocumentOption = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="Only this document; may be repeated for several.")
+]
 LanguageOption = Annotated[str | None, typer.Option(help="Only documents in this language, such as en.")]
 SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day, month or year on.")]
 UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day, month or year.")]

@@ -5,7 +5,7 @@ The vectors lie in the library's folder, or on a Chroma server.
 
 from bot.library.backups import back_up
 from bot.library.chroma import ChromaServer
-from bot.library.filters import Condition, Filters
+from bot.library.filters import Condition, Filters, Narrowing
 from bot.library.indexing import Progress
 from bot.library.log import Cause
 from bot.library.opening import open_library, rebuild
@@ -18,6 +18,7 @@ __all__ = [
     "Condition",
     "Filters",
     "Library",
+    "Narrowing",
     "Progress",
     "StoredPassage",
     "back_up",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from bot.errors import QuestionError
 from bot.records import Metadata, Source, Speaker
@@ -22,9 +23,13 @@ ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a user asks for. Names match by their words, so that “Mattis” finds “Jim Mattis”; dates are ISO 8601."""
+    """What a user asks for. Names match by their words, so that “Mattis” finds “Jim Mattis”; dates are ISO 8601.
 
-    document: str | None = None
+    `document` is an id, or several of which each will do; one of a list is the same as it alone, and none of one no
+    filter.
+    """
+
+    document: str | Sequence[str] | None = None
     kind: str | None = None
     speaker: str | None = None
     organisation: str | None = None
@@ -32,6 +37,29 @@ class Filters:
     language: str | None = None
     since: str | None = None
     until: str | None = None
+
+    def __post_init__(self) -> None:
+        several = self.documents
+        object.__setattr__(self, "document", several if len(several) > 1 else next(iter(several), None))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The ids of the documents, each once."""
+        given = (self.document,) if isinstance(self.document, str) else self.document or ()
+        return tuple(dict.fromkeys(given))
+
+
+class Narrowing(TypedDict, total=False):
+    """The filters as keywords."""
+
+    document: str | Sequence[str] | None
+    kind: str | None
+    speaker: str | None
+    organisation: str | None
+    country: str | None
+    language: str | None
+    since: str | None
+    until: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +139,7 @@ def resolve(filters: Filters, sources: dict[int, Source], hidden: Iterable[int])
     """
     given = [(name, value) for name in NAMED if (value := getattr(filters, name)) is not None]
     return Condition(
-        numbers=_documents(filters.document, sources),
+        numbers=_documents(filters.documents, sources),
         values=tuple((name, _matching(name, value, _known(name, sources))) for name, value in given),
         since=_date("since", filters.since, last=False),
         until=_date("until", filters.until, last=True),
@@ -123,13 +151,12 @@ def _known(name: str, sources: dict[int, Source]) -> list[str]:
     return sorted({value for source in sources.values() for value in attributes(source.metadata, source.voices)[name]})
 
 
-def _documents(wanted: str | None, sources: dict[int, Source]) -> tuple[int, ...] | None:
-    if wanted is None:
-        return None
-    found = tuple(number for number, source in sources.items() if source.id == wanted)
-    if not found:
-        raise _unknown("document", wanted, [source.id for source in sources.values()])
-    return found
+def _documents(wanted: Sequence[str], sources: dict[int, Source]) -> tuple[int, ...] | None:
+    numbers = {source.id: number for number, source in sources.items()}
+    for each in wanted:
+        if each not in numbers:
+            raise _unknown("document", each, list(numbers))
+    return tuple(numbers[each] for each in wanted) or None
 
 
 def _matching(name: str, value: str, known: list[str]) -> tuple[str, ...]:

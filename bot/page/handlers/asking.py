@@ -12,7 +12,7 @@ import gradio as gr
 
 from bot.errors import BotError
 from bot.library import Filters
-from bot.page.handlers.fields import one
+from bot.page.handlers.fields import many, one
 from bot.page.handlers.listing import listing
 from bot.page.handlers.showing import shown
 from bot.page.keeping import Kept, archive_of, keep
@@ -61,7 +61,7 @@ class Asking:
         self, turns: Turns, filters: Filters, language: str, kept: Kept, event: gr.EventData
     ) -> Iterator[Shown]:
         """Answer a question that was offered on the page, or that a link asks, with the link's filters."""
-        linked = {name: value for name in filter_views.FIELDS if (value := one(event, name))}
+        linked = {name: value for name, value in _given(event).items() if value}
         yield from self.ask(str(event.question), turns, replace(filters, **linked), language, kept)
 
     def retry(self, turns: Turns, language: str, kept: Kept = NOBODY) -> Iterator[Shown]:
@@ -99,8 +99,7 @@ class Asking:
 
     def filter(self, language: str, event: gr.EventData) -> tuple[Html, Filters]:
         """Take over the filters of the form."""
-        given = {name: one(event, name) for name in filter_views.FIELDS}
-        filters = replace(Filters(), **given)
+        filters = Filters(**_given(event))
         return filter_views.active(words_of(language), filters, self._opening.bot().documents()), filters
 
     def _answered(self, turn: Turn, turns: Turns) -> Iterator[Turn]:
@@ -128,3 +127,9 @@ class Asking:
 
     def _shown(self, words: Words, turns: Turns, kept: Kept) -> tuple[Html, Turns, Kept]:
         return shown(self._opening, words, turns, kept), turns, kept
+
+
+def _given(event: gr.EventData) -> dict[str, Any]:
+    """The filters that an event carries; documents may be several."""
+    single = {name: one(event, name) for name in filter_views.FIELDS if name != "document"}
+    return {**single, "document": many(event, "document")}

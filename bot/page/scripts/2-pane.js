@@ -72,10 +72,11 @@ const linkToPlace = () =>
 		forget(fields);
 		for (const [key, value] of Object.entries({ document: opened.source, start, end })) fields.set(key, value);
 	});
-const linkToQuestion = (question) =>
+// A question is passed on with the filters that it was asked with.
+const linkToQuestion = (query) =>
 	address((fields) => {
 		forget(fields);
-		fields.set("q", question);
+		for (const [key, value] of new URLSearchParams(query)) fields.append(key, value);
 	});
 
 // What is told to a screen reader, and beside a button that has no words.

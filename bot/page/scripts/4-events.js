@@ -32,17 +32,23 @@ document.addEventListener("input", (event) => {
 	if ("find" in event.target.dataset) find(event.target.value.toLowerCase().trim());
 });
 
-const filterBy = (name, value) => {
-	const form = document.querySelector("form[data-event=filter]");
-	form.elements[name].value = value;
-	typed.filter = values(form);
-	send(form);
+const filters = () => document.querySelector("form[data-event=filter]");
+const filterBy = (given) => {
+	fill(filters(), given);
+	typed.filter = values(filters());
+	if (filters().checkValidity()) send(filters());
+};
+
+const unfilter = ({ unfilter: name, value }) => {
+	const left = (values(filters())[name] ?? []).filter((each) => each !== value);
+	filterBy({ [name]: left.length ? left : [""] });
 	box().focus();
 };
 
 const askAbout = (source) => {
 	show("ask");
-	filterBy("document", source);
+	filterBy({ document: [source] });
+	box().focus();
 };
 
 const edit = (turn) => {
@@ -82,7 +88,7 @@ const actions = {
 	drawer: () => turnDrawer(),
 	export: ({ dataset }) => trigger("export", { format: dataset.export }),
 	rate: ({ dataset, ariaPressed }) => trigger("rate", { turn: dataset.turn, rating: ariaPressed === "true" ? "" : dataset.rate }),
-	unfilter: ({ dataset }) => filterBy(dataset.unfilter, ""),
+	unfilter: ({ dataset }) => unfilter(dataset),
 	about: ({ dataset }) => askAbout(dataset.about),
 	finding: ({ dataset }) => focusFinding(dataset.finding),
 	pick: (button) => button.closest("form").querySelector("input[type=file]").click(),
@@ -112,13 +118,13 @@ document.addEventListener("click", (event) => {
 });
 
 const escape = () => {
-	const filters = document.querySelector(OPEN);
+	const opened = document.querySelector(OPEN);
 	const no = document.querySelector(".question-box [data-dismiss]");
 	if (!card.hidden) hide();
 	else if (no) dismiss(no);
-	else if (filters) {
-		filters.open = false;
-		filters.querySelector("summary").focus();
+	else if (opened) {
+		opened.open = false;
+		opened.querySelector("summary").focus();
 	} else if (inList()) leaveList();
 	else close();
 };

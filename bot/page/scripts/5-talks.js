@@ -87,7 +87,8 @@ const nameInAddress = () => {
 	remember((fields) => {
 		fields.delete("conversation");
 		if (!id) return;
-		fields.delete("q");
+		// The question has been asked, with its filters.
+		if (fields.has("q")) forget(fields);
 		fields.set("conversation", id);
 	});
 };

@@ -25,9 +25,11 @@ const sendLinked = () => {
 };
 
 const follow = () => {
-	const filters = [...document.querySelector("form[data-event=filter]").elements].map((control) => control.name);
-	if (link.get("q")) trigger("ask_offered", { ...said(filters), question: link.get("q") });
-	if (link.get("document")) {
+	const narrows = said([...filters().elements].map((control) => control.name));
+	if (link.get("q")) {
+		trigger("ask_offered", { ...narrows, question: link.get("q") });
+		if (Object.keys(narrows).length) filterBy(narrows);
+	} else if (link.get("document")) {
 		const [start, end] = [link.get("start"), link.get("end")];
 		openPlaces(link.get("document"), start && end ? [{ start, end }] : []);
 	}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.library import Filters
 from bot.page import names
@@ -26,30 +25,34 @@ def panel(words: Words, sources: Sequence[Source]) -> Html:
         field(
             words("filters.kind"), _choice(words, "kind", [(each, words.kind(each)) for each in names.kinds(sources)])
         ),
-        field(
-            words("filters.document"), _choice(words, "document", [(each.id, each.metadata.title) for each in sources])
-        ),
         field(words("filters.since"), date_entry(words, "since")),
         field(words("filters.until"), date_entry(words, "until")),
     )
     clear = element("button", words("filters.clear"), type="reset", class_="quiet")
-    content = form("filter", *fields, clear, class_="filter-form", data_live=True)
+    content = form("filter", *fields, _documents(words, sources), clear, class_="filter-form", data_live=True)
     return element("details", summary, content, class_="filters")
 
 
 def active(words: Words, filters: Filters, sources: Sequence[Source]) -> Html:
     """A button for each filter that is on, which takes it off."""
-    chips = [_active(words, name, value, sources) for name, value in _set(filters)]
+    titles = {source.id: source.metadata.title for source in sources}
+    chips = [_active(words, name, value, titles) for name, value in _set(filters)]
     if not chips:
         return Html()
     label = element("span", words("filters.on"), class_="unseen", id="filters-on")
     return element("div", label, *chips, class_="active-filters", role="group", aria_labelledby="filters-on")
 
 
-def told(words: Words, filters: Filters) -> Html:
-    """Under a question, the filters that it was asked with."""
-    listed = " · ".join(f"{words(f'filters.{name}')}: {_shown(words, name, value)}" for name, value in _set(filters))
+def told(words: Words, filters: Filters, titles: Mapping[str, str]) -> Html:
+    """Under a question, the filters that it was asked with; `titles` are those of documents, by id."""
+    named = (f"{words(f'filters.{name}')}: {_shown(words, name, value, titles)}" for name, value in _set(filters))
+    listed = " · ".join(named)
     return element("p", words("filters.only"), " ", listed, class_="standalone") if listed else Html()
+
+
+def query(filters: Filters) -> list[tuple[str, str]]:
+    """The filters as the fields of a link."""
+    return list(_set(filters))
 
 
 def speaker_choice(words: Words, sources: Sequence[Source], first: str, **attributes: str | bool) -> Html:
@@ -78,18 +81,36 @@ def _choice(words: Words, name: str, options: Sequence[Option]) -> Html:
     return choice(name, words("filters.any"), [("", options)])
 
 
-def _active(words: Words, name: str, value: str, sources: Sequence[Source]) -> Html:
-    titles = {source.id: source.metadata.title for source in sources}
-    shown = titles.get(value, value) if name == "document" else _shown(words, name, value)
+def _documents(words: Words, sources: Sequence[Source]) -> Html:
+    """A box to tick for each document, since several may be meant at once."""
+    boxes = (_tick(each) for each in sources)
+    # Scrolls: hence the tab stop.
+    listed = element("div", *boxes, class_="ticks-list", tabindex=0)
+    return element("fieldset", element("legend", words("filters.documents"), class_="label"), listed, class_="field")
+
+
+def _tick(source: Source) -> Html:
+    box = entry("document", type="checkbox", value=source.id)
+    return element("label", box, element("span", source.metadata.title), class_="tick")
+
+
+def _active(words: Words, name: str, value: str, titles: Mapping[str, str]) -> Html:
+    shown = _shown(words, name, value, titles)
     label = words("filters.remove", name=words(f"filters.{name}"), value=shown)
     text = element("span", f"{words(f'filters.{name}')}: {shown}")
-    return element("button", text, CLOSE, type="button", data_unfilter=name, aria_label=label)
+    return element("button", text, CLOSE, type="button", data_unfilter=name, data_value=value, aria_label=label)
 
 
-def _shown(words: Words, name: str, value: str) -> str:
+def _shown(words: Words, name: str, value: str, titles: Mapping[str, str]) -> str:
+    if name == "document":
+        return titles.get(value, value)
     return words.kind(value) if name == "kind" else value
 
 
 def _set(filters: Filters) -> Iterator[tuple[str, str]]:
-    given = asdict(filters)
-    yield from ((name, given[name]) for name in FIELDS if given[name])
+    """The name and the value of each filter that is on; of documents each by itself."""
+    for name in FIELDS:
+        if name == "document":
+            yield from ((name, each) for each in filters.documents)
+        elif value := getattr(filters, name):
+            yield name, value

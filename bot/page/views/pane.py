@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.citations import reference
 from bot.errors import BotError
@@ -16,7 +16,7 @@ from bot.page.views.badge import badge
 from bot.page.views.blocks import blocks, cuts
 from bot.page.views.problem import problem
 from bot.page.words import Words
-from bot.records import Document, Heading, Mark, Metadata, Source, Span
+from bot.records import Document, Heading, Metadata, Source, Span
 
 _NOTHING = Html()
 
@@ -123,9 +123,10 @@ def _text(words: Words, document: Document, shown: Sequence[tuple[int, Place]], 
     for span, heading in blocks(document):
         if heading and heading.text == document.metadata.title and not _is_marked(span, marks):
             continue
-        placed = placemarks.within(span, told, since)
+        yield from (placemarks.render(words, each) for each in placemarks.above(span, told, since))
         since = span.end
-        yield element(_tag(heading, levels), *_words(words, document.text, span, marks, at, placed))
+        placed = {each.start: placemarks.render(words, each) for each in placemarks.inside(span, told)}
+        yield element(_tag(heading, levels), *_words(document.text, span, marks, at, placed))
 
 
 def _tag(heading: Heading | None, levels: list[int]) -> str:
@@ -147,12 +148,12 @@ def _is_marked(block: Span, marks: Sequence[tuple[int, Span]]) -> bool:
 
 
 def _words(
-    words: Words, text: str, block: Span, marks: Sequence[tuple[int, Span]], at: int, placed: Sequence[Mark]
+    text: str, block: Span, marks: Sequence[tuple[int, Span]], at: int, placed: Mapping[int, Html]
 ) -> Iterator[Html]:
-    """The words of a block: those of citations marked, and before them the pages and times that begin there."""
+    """The words of a block: those of citations marked, and what is `placed` between them at its offset."""
     edges = [edge for _, span in marks for edge in (span.start, span.end)]
-    for start, end in cuts(block, [*edges, *(mark.start for mark in placed)]):
-        yield from placemarks.at(words, start, block, placed)
+    for start, end in cuts(block, [*edges, *placed]):
+        yield placed.get(start, _NOTHING)
         over = [number for number, span in marks if span.start <= start < span.end]
         if over:
             of = " ".join(map(str, over))

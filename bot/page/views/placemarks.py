@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.page.markup import Html, element
 from bot.page.words import Words
@@ -21,26 +21,22 @@ def told(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-def within(block: Span, marks: Sequence[Mark], since: int) -> tuple[Mark, ...]:
-    """The marks of a block and of what is not shown before it, from `since` on; of those before it only the last."""
-    reached = [mark for mark in marks if since <= mark.start < block.end]
-    before = [mark for mark in reached if mark.start <= block.start]
-    return (*before[-1:], *reached[len(before) :])
+def above(block: Span, marks: Sequence[Mark], since: int) -> tuple[Mark, ...]:
+    """The last of the marks from `since` up to the start of a block: no text is shown between them."""
+    return tuple(mark for mark in marks if since <= mark.start <= block.start)[-1:]
+
+
+def inside(block: Span, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The marks between the words of a block."""
+    return tuple(mark for mark in marks if block.start < mark.start < block.end)
 
 
 def render(words: Words, mark: Mark) -> Html:
     """A mark. Its words are written by the styles, so that they are neither selected nor copied with the text."""
     place = mark.label or mark.page
     # Who hears the page is told of another page, as in a book, but not every half minute.
-    heard = (
-        {"role": "doc-pagebreak", "aria_label": words("pane.page", page=place)} if place else {"aria_hidden": "true"}
-    )
+    heard = {"role": "separator", "aria_label": words("pane.page", page=place)} if place else {"aria_hidden": "true"}
     return element("span", class_="place", data_place=mark.written, **heard)
-
-
-def at(words: Words, start: int, block: Span, marks: Sequence[Mark]) -> Iterator[Html]:
-    """The marks that stand before a piece of a block, which begins at `start`."""
-    return (render(words, mark) for mark in marks if max(mark.start, block.start) == start)
 
 
 def _is_further(last: Mark, mark: Mark) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
 
 from bot.page.copying import bibtex, chicago, markdown
 from bot.page.icons import CITE, COPY, DOWN, EDIT, EXPORT, LINK, RETRY, UP
 from bot.page.markup import Html, Value, element
 from bot.page.turns import Turn
+from bot.page.views.filters import query
 from bot.page.words import Words
 from bot.records import Source
 
@@ -21,7 +23,7 @@ def render(words: Words, index: int, turn: Turn, sources: Mapping[str, Source], 
     buttons = (
         _tool(COPY, words("tool.copy"), data_copy=markdown(words, turn)) if turn.answer else "",
         _cite(words, turn, sources),
-        _tool(LINK, words("tool.link"), data_link_question=turn.question),
+        _tool(LINK, words("tool.link"), data_link_question=urlencode([("q", turn.question), *query(turn.filters)])),
         _tool(EDIT, words("tool.edit"), data_edit=index),
         _tool(RETRY, words("tool.retry"), data_retry=True) if is_last else "",
         _export(words) if is_last and turn.answer else "",

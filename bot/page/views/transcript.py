@@ -77,7 +77,8 @@ def _turn(words: Words, index: int, turn: Turn, last: int | None, sources: Mappi
     question = element("h2", asked, turn.question, class_="question")
     below = Html() if last is None else tools.render(words, index, turn, sources, is_last=index == last)
     unkept = problem(words, turn.unkept) if turn.unkept else Html()
-    content = (question, told(words, turn.filters), *_outcome(words, turn), unkept, below)
+    titles = {each: source.metadata.title for each, source in sources.items()}
+    content = (question, told(words, turn.filters, titles), *_outcome(words, turn), unkept, below)
     return element("article", *content, class_="turn", data_result=True)
 
 
