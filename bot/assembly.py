@@ -19,7 +19,20 @@ from bot.attribution import Attributor
 from bot.collection import Collection
 from bot.conversation import Turn
 from bot.embedding import load_embedder
-from bot.library import ChromaServer, Filters, Library, Narrowing, Progress, back_up, bring_back, open_library, rebuild
+from bot.errors import LibraryError, SettingsError
+from bot.library import (
+    ChromaServer,
+    Filters,
+    Library,
+    Narrowing,
+    PostgresServer,
+    Progress,
+    Servers,
+    back_up,
+    bring_back,
+    open_library,
+    rebuild,
+)
 from bot.library.exchange import Header, Imported, export
 from bot.loading import Given
 from bot.originals import Originals
@@ -272,6 +285,7 @@ class Bot:
             LibraryError: the folder cannot be written.
             LibraryDamaged: the catalogue is damaged, and is not backed up.
         """
+        _refuse_backup(self.settings)
         return back_up(self._library.folder, Path(folder) if folder else None, keep=keep)
 
     def export_to(self, file: str | Path) -> None:
@@ -281,7 +295,7 @@ class Bot:
             LibraryDamaged: the catalogue is damaged.
             BotError: the file cannot be written.
         """
-        export(self._library.folder, Path(file))
+        export(self._library.folder, Path(file), _servers(self.settings))
 
     def import_from(self, file: str | Path, *, dry_run: bool = False, progress: Progress | None = None) -> Imported:
         """Keep the documents of a file that `export_to` wrote; one that is there is replaced where its text differs.
@@ -373,7 +387,7 @@ def open_bot(
     """
     chosen = load_settings(library=library, **settings)
     with ExitStack() as undo:
-        made = open_library(chosen.library, load_embedder(chosen.embedding), chosen.versions, _server(chosen))
+        made = open_library(chosen.library, load_embedder(chosen.embedding), chosen.versions, _servers(chosen))
         opened = undo.enter_context(closing(made))
         bot = Bot(opened, Works.load(CORPUS), chosen, model=_model(chosen), observe=observe)
         undo.pop_all()
@@ -382,8 +396,23 @@ def open_bot(
     return bot
 
 
-def _server(settings: Settings) -> ChromaServer | None:
-    return ChromaServer(str(settings.chroma_url.get_secret_value())) if settings.chroma_url else None
+def _servers(settings: Settings) -> Servers:
+    chroma, postgres = settings.chroma_url, settings.catalogue_url
+    if postgres and not chroma:
+        hint = "Set BOT_CHROMA_URL, too: a catalogue that several machines share has its vectors on a server."
+        raise SettingsError("The catalogue is on a server, and the vectors are not.", hint)
+    return Servers(
+        ChromaServer(str(chroma.get_secret_value())) if chroma else None,
+        PostgresServer(postgres.get_secret_value()) if postgres else None,
+    )
+
+
+def _refuse_backup(settings: Settings) -> None:
+    if settings.catalogue_url:
+        raise LibraryError(
+            "The catalogue is in a Postgres database, which `backup` does not copy.",
+            "Use pg_dump and pg_restore, and then `python -m bot rebuild`; or `python -m bot export FILE`.",
+        )
 
 
 def _model(settings: Settings) -> LanguageModel | None:
@@ -403,7 +432,9 @@ def back_up_library(
     Raises:
         LibraryError, LibraryDamaged: as `Bot.backup` does, or there is no library.
     """
-    return back_up(load_settings(library=library).library, Path(folder) if folder else None, keep=keep)
+    chosen = load_settings(library=library)
+    _refuse_backup(chosen)
+    return back_up(chosen.library, Path(folder) if folder else None, keep=keep)
 
 
 def export_library(library: str | Path | None, file: str | Path) -> Header:
@@ -412,7 +443,8 @@ def export_library(library: str | Path | None, file: str | Path) -> Header:
     Raises:
         LibraryError, LibraryDamaged, BotError: as `Bot.export_to` does, or there is no library.
     """
-    return export(load_settings(library=library).library, Path(file))
+    chosen = load_settings(library=library)
+    return export(chosen.library, Path(file), _servers(chosen))
 
 
 def rebuild_library(
@@ -428,6 +460,8 @@ def rebuild_library(
         LibraryDamaged: the catalogue, or the backup, is damaged.
     """
     chosen = load_settings(library=library)
+    if from_backup:
+        _refuse_backup(chosen)
     replaced = bring_back(chosen.library, Path(from_backup)) if from_backup else None
-    rebuild(chosen.library, load_embedder(chosen.embedding), progress, Attributor, server=_server(chosen))
+    rebuild(chosen.library, load_embedder(chosen.embedding), progress, Attributor, servers=_servers(chosen))
     return replaced

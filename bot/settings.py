@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +19,7 @@ PREFIX = "BOT_"
 OUTSIDE = frozenset({"BOT_CONFIG", "BOT_DEBUG", "BOT_EVAL_DATA"})
 """Variables that carry the prefix and are no settings: the file's own name, tracebacks, the tests' data folder."""
 
-SECRET = frozenset({"chroma_url", "model_key"})
+SECRET = frozenset({"catalogue_url", "chroma_url", "model_key"})
 """Settings whose value no message shows."""
 
 EMBEDDED = "minilm"
@@ -51,6 +52,9 @@ class Settings(BaseSettings):
 
     `versions` is how many older texts of a document are kept; with 0, none is.
 
+    `catalogue_url` is the address of the Postgres database that the catalogue and the words are in, as SQLAlchemy
+    writes it; it takes a `chroma_url`, too. Without it they are in the library's folder.
+
     `chroma_url` is the address of the Chroma server that the vectors are on; else they are in the library's folder.
 
     `embedding` is `minilm` (installed with the bot) or `provider:model` for LangChain's `init_embeddings`.
@@ -75,6 +79,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["info", "warning", "error"] = "warning"
     allow_private_addresses: bool = False
+    catalogue_url: SecretStr | None = None
     chroma_url: Secret[HttpUrl] | None = None
     embedding: str = EMBEDDED
     versions: int = Field(default=20, ge=0)
@@ -93,6 +98,13 @@ class Settings(BaseSettings):
     @classmethod
     def _from_home(cls, library: Path) -> Path:
         return library.expanduser()
+
+    @field_validator("catalogue_url")
+    @classmethod
+    def _of_postgres(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and not re.match(r"postgres(ql)?(\+psycopg)?://", url.get_secret_value()):
+            raise ValueError("It begins with postgresql://")
+        return url
 
     @field_validator("chroma_url")
     @classmethod

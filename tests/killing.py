@@ -10,7 +10,8 @@ from pathlib import Path
 from mortal import Hashed, Versions
 from mortals import Mortals
 
-from bot.library import ChromaServer, Library, open_library
+from bot.library import Library, Servers, open_library
+from bot.library.servers import NO_SERVERS
 from bot.records import Document
 
 Begun = tuple[str, Versions]
@@ -44,9 +45,9 @@ def may_be(there: Versions, begun: list[Begun]) -> bool:
     return all(there.get(name) in (before.get(name), after.get(name)) for name in {*there, *before, *after})
 
 
-def found(folder: Path, server: ChromaServer | None = None) -> tuple[Versions, list[Document]]:
+def found(folder: Path, servers: Servers = NO_SERVERS) -> tuple[Versions, list[Document]]:
     """Open a library, see that it is sound, and return which versions it has."""
-    with closing(open_library(folder, Hashed(), server=server)) as library:
+    with closing(open_library(folder, Hashed(), servers=servers)) as library:
         verification = library.verify()
         assert verification.problems == ()
         documents = [library.document(source.id) for source in library.sources.values()]

@@ -21,7 +21,7 @@ from documents import written
 from bot.archive import Archive, open_archive
 from bot.embedding import Vectors
 from bot.errors import BotError
-from bot.library import ChromaServer, Condition, Library, open_library, rebuild, vectors
+from bot.library import ChromaServer, Condition, Library, PostgresServer, Servers, open_library, rebuild, vectors
 from bot.loading import read_document
 from bot.records import Document
 from bot.syncing import Syncer
@@ -30,8 +30,11 @@ NAMES = ("barley", "maize", "oats", "rice", "rye", "wheat")
 FILES = ("figs", "pears", "plums")
 """The documents of a folder that is synced."""
 
-SERVER = ChromaServer(os.environ["MORTAL_CHROMA"]) if "MORTAL_CHROMA" in os.environ else None
-"""Where the vectors of all libraries are, if not in their folders."""
+SERVERS = Servers(
+    ChromaServer(os.environ["MORTAL_CHROMA"]) if "MORTAL_CHROMA" in os.environ else None,
+    PostgresServer(os.environ["MORTAL_POSTGRES"]) if "MORTAL_POSTGRES" in os.environ else None,
+)
+"""Where libraries are, if not in their folders alone."""
 
 DIMENSIONS = 16
 Failing = tuple[int, bool]
@@ -97,7 +100,7 @@ def take(library: Library, kind: str, before: Versions, after: Versions) -> None
     elif kind == "sync":
         sync(library, {name: version for name, version in after.items() if name in FILES})
     else:
-        rebuild(library.folder, Hashed(), server=SERVER)
+        rebuild(library.folder, Hashed(), servers=SERVERS)
 
 
 def sync(library: Library, files: Versions) -> None:
@@ -116,7 +119,7 @@ def sync(library: Library, files: Versions) -> None:
 
 def live(folder: Path, seed: int, there: Versions) -> None:
     """Open a library and change it until something puts an end to it."""
-    with closing(open_library(folder, Hashed(), server=SERVER)) as library:
+    with closing(open_library(folder, Hashed(), servers=SERVERS)) as library:
         say("open")
         for kind, after in steps(seed, there):
             say(kind, after)
@@ -129,9 +132,9 @@ def examine(folder: Path, rebuilding: bool = False) -> None:
     """Tell what a library says of itself, and what it answers, having made its parts anew where that is asked for."""
     try:
         if rebuilding:
-            rebuild(folder, Hashed(), server=SERVER)
+            rebuild(folder, Hashed(), servers=SERVERS)
         with (
-            closing(open_library(folder, Hashed(), server=SERVER)) as library,
+            closing(open_library(folder, Hashed(), servers=SERVERS)) as library,
             closing(open_archive(folder)) as archive,
         ):
             answers = [answered(library), kept(archive)]
@@ -146,7 +149,7 @@ def attempt(folder: Path, seed: int, there: Versions, kind: str, failing: Failin
     newer = dict.fromkeys([*some, "rye"], max(there.values()) + 1)
     afterwards = {"add": there | newer, "remove": {name: there[name] for name in there if name not in some}}
     after = afterwards.get(kind, there)
-    with closing(open_library(folder, Hashed(), server=SERVER)) as library:
+    with closing(open_library(folder, Hashed(), servers=SERVERS)) as library:
         with failing_disk(failing[0], forever=failing[1]) as writes:
             try:
                 take(library, kind, there, after)
@@ -204,7 +207,7 @@ def say(what: str, more: object = None) -> None:
 
 def write(folder: Path, names: Sequence[str], rounds: int) -> None:
     """Add, replace and remove some documents again and again, and tell which version of each is there."""
-    with closing(open_library(folder, Hashed(), server=SERVER)) as library:
+    with closing(open_library(folder, Hashed(), servers=SERVERS)) as library:
         for version in range(10, 10 + rounds):
             library.add([document(name, version) for name in names])
             library.remove(names[:1])

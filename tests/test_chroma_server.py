@@ -19,7 +19,7 @@ from mortals import Mortals
 
 from bot import open_bot
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch, SettingsError
-from bot.library import ChromaServer, Condition, chroma, open_library, rebuild
+from bot.library import ChromaServer, Condition, Servers, chroma, open_library, rebuild
 from bot.settings import load_settings
 
 KILLS = int(os.environ.get("BOT_TEST_KILLS", "6"))
@@ -39,7 +39,7 @@ def server(running):
 
 
 def opened(folder, server):
-    return closing(open_library(folder, Counting(), server=server))
+    return closing(open_library(folder, Counting(), servers=Servers(server)))
 
 
 def near(library):
@@ -69,7 +69,7 @@ def test_another_process_sees_what_is_written_and_where_a_rebuild_puts_it(tmp_pa
     with opened(tmp_path, server) as reader, opened(tmp_path, server) as writer:
         writer.add([written("The harvest was good.", "one.txt")])
         assert near(reader) == ["one"]
-        rebuild(tmp_path, Counting(), server=server)
+        rebuild(tmp_path, Counting(), servers=Servers(server))
         writer.add([written("The mine is closed.", "two.txt")])
         assert near(reader) == ["one", "two"]
         assert reader.verify().problems == ()
@@ -79,7 +79,7 @@ def test_a_question_under_way_finds_what_a_rebuild_and_the_sweep_after_it_take_f
     with opened(tmp_path, server) as reader:
         reader.add([written("The harvest was good.", "one.txt")])
         assert near(reader) == ["one"]
-        rebuild(tmp_path, Counting(), server=server)
+        rebuild(tmp_path, Counting(), servers=Servers(server))
         with opened(tmp_path, server) as writer:
             writer.verify()
         keys = [key for key, _ in reader.search_vectors(NEAR, 100, Condition())]
@@ -92,7 +92,7 @@ def test_a_rebuild_leaves_one_collection_of_the_library_and_those_of_others(tmp_
     before = collections(server)
     with opened(tmp_path / "one", server) as library:
         library.add([written("The harvest was good.", "one.txt")])
-    rebuild(tmp_path / "one", Counting(), server=server)
+    rebuild(tmp_path / "one", Counting(), servers=Servers(server))
     with opened(tmp_path / "one", server) as library:
         library.verify()
         assert near(library) == ["one"]
@@ -107,9 +107,9 @@ def test_a_copy_of_a_folder_does_not_write_to_the_vectors_of_the_original(tmp_pa
         library.add([written("The harvest was good.", "one.txt")])
     shutil.copytree(tmp_path / "one", tmp_path / "copy")
     with pytest.raises(LibraryDamaged, match="lacks the vectors of this library") as caught:
-        open_library(tmp_path / "copy", Counting(), server=server)
+        open_library(tmp_path / "copy", Counting(), servers=Servers(server))
     assert "rebuild" in caught.value.hint
-    rebuild(tmp_path / "copy", Counting(), server=server)
+    rebuild(tmp_path / "copy", Counting(), servers=Servers(server))
     with opened(tmp_path / "copy", server) as copy, opened(tmp_path / "one", server) as library:
         copy.remove(["one"])
         assert (near(library), near(copy)) == (["one"], [])
@@ -119,9 +119,9 @@ def test_a_rebuild_brings_vectors_from_the_folder_to_a_server_and_back(tmp_path,
     with opened(tmp_path, None) as library:
         library.add([written("The harvest was good.", "one.txt")])
     with pytest.raises(LibraryMismatch, match="in its folder"):
-        open_library(tmp_path, Counting(), server=server)
+        open_library(tmp_path, Counting(), servers=Servers(server))
     with opened(tmp_path, None) as reader:
-        rebuild(tmp_path, Counting(), server=server)
+        rebuild(tmp_path, Counting(), servers=Servers(server))
         with pytest.raises(LibraryMismatch, match="are on a Chroma server"):
             near(reader)
     with pytest.raises(LibraryMismatch, match="on a Chroma server"):
@@ -155,7 +155,7 @@ def test_without_the_server_an_error_says_so_and_with_it_all_goes_on(tmp_path):
                 use(library)
             assert "BOT_CHROMA_URL" in caught.value.hint
         with pytest.raises(LibraryError, match="cannot be used"):
-            open_library(tmp_path / "library", Counting(), server=running.server)
+            open_library(tmp_path / "library", Counting(), servers=Servers(running.server))
         running.start()
         assert near(library) == ["one"]
         library.add([written("The mine is closed.", "two.txt")])
@@ -169,7 +169,7 @@ def test_a_server_that_never_answers_or_stops_to_is_not_waited_for_for_ever(tmp_
     with socket.create_server(("127.0.0.1", 0)) as mute:
         server = ChromaServer(f"http://127.0.0.1:{mute.getsockname()[1]}")
         with pytest.raises(LibraryError, match="timed out"):
-            open_library(tmp_path / "mute", Counting(), server=server)
+            open_library(tmp_path / "mute", Counting(), servers=Servers(server))
     again = ChromaServer(running.url.replace("127.0.0.1", "localhost"))
     with opened(tmp_path / "library", again) as library:
         os.kill(running.pid, signal.SIGSTOP)
@@ -199,7 +199,7 @@ def test_whatever_a_writer_is_killed_at_nothing_is_lost_and_nothing_is_half(tmp_
     mortals, chance, there = Mortals(MORTAL_CHROMA=running.url), random.Random(9), Versions()
     for _ in range(KILLS):
         begun = killed(mortals, tmp_path / "library", chance, there, threshold=1000)
-        there, documents = found(tmp_path / "library", running.server)
+        there, documents = found(tmp_path / "library", Servers(running.server))
         assert may_be(there, begun)
         assert all(each.text == text_of(each.id, there[each.id]) for each in documents)
     mortals.end()

@@ -1,6 +1,6 @@
 """The store: a SQLite catalogue, which is the truth, with Chroma for vectors and tantivy for words.
 
-The vectors lie in the library's folder, or on a Chroma server.
+All of it lies in the library's folder; or the vectors on a Chroma server, and then the rest in a Postgres database.
 """
 
 from bot.library.backups import back_up
@@ -9,7 +9,9 @@ from bot.library.filters import Condition, Filters, Narrowing
 from bot.library.indexing import Progress
 from bot.library.log import Cause
 from bot.library.opening import open_library, rebuild
+from bot.library.postgres import PostgresServer
 from bot.library.restoring import bring_back
+from bot.library.servers import Servers
 from bot.library.store import Library, StoredPassage
 
 __all__ = [
@@ -19,7 +21,9 @@ __all__ = [
     "Filters",
     "Library",
     "Narrowing",
+    "PostgresServer",
     "Progress",
+    "Servers",
     "StoredPassage",
     "back_up",
     "bring_back",

@@ -16,13 +16,13 @@ from typing import Any, TypeVar
 
 from bot.embedding import Vectors
 from bot.errors import LibraryDamaged
-from bot.library.backups import restore_hint
-from bot.library.chroma import ChromaServer, Shelf
+from bot.library.chroma import Shelf
 from bot.library.database import Database
 from bot.library.history import KEPT, History, Older
 from bot.library.likeness import Likeness
 from bot.library.log import Cause, Log, changes_of
 from bot.library.places import Places
+from bot.library.postgres import PostgresDatabase
 from bot.library.remembered import RememberedFiles
 from bot.library.rows import (
     PassageRow,
@@ -37,8 +37,10 @@ from bot.library.rows import (
     to_source,
     unpack,
 )
-from bot.library.rowseals import WATCH, altered, meta_is_sealed, seal_touched
+from bot.library.rowseals import altered, meta_is_sealed, seal_touched
+from bot.library.rowwords import WordRows
 from bot.library.schema import prepare
+from bot.library.servers import NO_SERVERS, Servers
 from bot.records import Document, Passage, Source
 
 _Read = TypeVar("_Read")
@@ -50,10 +52,10 @@ IDENTITY = "identity"
 class Catalogue:
     """Reads and writes the SQLite file, whose errors are those of `Database`; `kept` older texts of a document stay."""
 
-    def __init__(self, path: Path, kept: int = KEPT, server: ChromaServer | None = None) -> None:
+    def __init__(self, path: Path, kept: int = KEPT, servers: Servers = NO_SERVERS) -> None:
         self.path = path
-        self._server = server
-        self._database = Database(path)
+        self._servers = servers
+        self._database = PostgresDatabase(servers.postgres) if servers.postgres else Database(path)
         self.files = RememberedFiles(self._database)
         self.likeness = Likeness(self._database)
         self.history = History(self._database, kept)
@@ -67,8 +69,7 @@ class Catalogue:
 
     def _seal(self) -> None:
         """See to it that all changes are sealed, and that what steers the others was not changed otherwise."""
-        for statement in WATCH:
-            self._database.one(statement)
+        self._database.watch()
         self._database.before_commit = seal_touched
         with self._database.snapshot() as run:
             if not meta_is_sealed(run):
@@ -81,11 +82,34 @@ class Catalogue:
             raise self._damaged(f"a row of it cannot be read ({row[0]})") from error
 
     def _damaged(self, what: str) -> LibraryDamaged:
-        return LibraryDamaged(f"The catalogue {self.path} is damaged: {what}.", restore_hint(self.path.parent))
+        return LibraryDamaged(f"The catalogue {self.name} is damaged: {what}.", self._database.hint)
+
+    @property
+    def where(self) -> str:
+        """The folder or the database, as messages name it."""
+        return self._database.where
 
     def close(self) -> None:
         """Give the file back."""
         self._database.close()
+
+    @property
+    def name(self) -> str:
+        """The catalogue itself, as messages name it."""
+        return self._database.name
+
+    @property
+    def hint(self) -> str:
+        """How it comes back where it is damaged."""
+        return self._database.hint
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold the right to write to the library.
+
+        Raises:
+            LibraryBusy: another process holds it for longer than half a minute.
+        """
+        return self._database.alone()
 
     def get(self, name: str) -> str | None:
         """Return a remembered value, such as the name of the embedding model."""
@@ -101,7 +125,9 @@ class Catalogue:
     def places(self) -> Places:
         """Where the parts lie that belong to what is listed."""
         number = int(self.get("place") or 1)
-        return Places(self.path.parent, number, Shelf(self._server, self._name(), number) if self._server else None)
+        shelf = Shelf(self._servers.chroma, self._name(), number) if self._servers.chroma else None
+        rows = WordRows(self._database, number) if self._servers.postgres else None
+        return Places(self.path.parent, number, shelf, rows)
 
     def _name(self) -> str:
         """The name of the library on a server. A copy of its folder has another: each writes to its own vectors."""
@@ -110,7 +136,7 @@ class Catalogue:
             with self.transaction() as run:
                 run("INSERT OR IGNORE INTO meta VALUES (?, ?)", (IDENTITY, secrets.token_hex(16)))
             return self._name()
-        return hashlib.sha256(f"{identity} {self.path.parent.resolve()}".encode()).hexdigest()[:20]
+        return hashlib.sha256(f"{identity} {self._database.place()}".encode()).hexdigest()[:20]
 
     @property
     def generation(self) -> int:
@@ -171,8 +197,7 @@ class Catalogue:
         with self.transaction() as run:
             for number in numbers:
                 run("DELETE FROM stale WHERE number = ?", (number,))
-        # The log would keep their text until it happens to be written over.
-        self._database.all("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._database.forget()
 
     def replace(
         self,
@@ -226,7 +251,7 @@ class Catalogue:
 
     def vectors_of(self, number: int) -> list[Vectors]:
         """Return the vectors of a document's passages, in order; those of an older version's lack theirs."""
-        query = "SELECT vector FROM passages WHERE number = ? AND vector <> x'' ORDER BY key"
+        query = "SELECT vector FROM passages WHERE number = ? AND length(vector) > 0 ORDER BY key"
         return [unpack(row[0], 1)[0] for row in self._database.all(query, number)]
 
     def set_vectors(self, number: int, sentences: Sequence[Vectors], passages: Sequence[Vectors]) -> None:
@@ -246,7 +271,7 @@ class Catalogue:
 
     def problems(self) -> list[str]:
         """Return what is wrong with the file, as SQLite and the seals of its rows tell."""
-        found = [row[0] for row in self._database.all("PRAGMA integrity_check") if row[0] != "ok"]
+        found = self._database.integrity()
         with self._database.snapshot() as run:
             return [*found, *altered(run)]
 

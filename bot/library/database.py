@@ -7,13 +7,15 @@ import sqlite3
 import textwrap
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from bot.errors import LibraryDamaged, LibraryError
-from bot.library.backups import restore_hint
+from bot.library.backups import back_up, restore_hint
 from bot.library.damage import REASON_LENGTH
+from bot.library.locking import exclusive
+from bot.library.rowseals import WATCH, Run
 
 PRAGMAS = (
     "busy_timeout = 10000",
@@ -46,6 +48,57 @@ class Database:
             except BaseException:
                 self._connection.close()
                 raise
+
+    @property
+    def where(self) -> str:
+        """The library's folder, as messages name it."""
+        return str(self.path.parent)
+
+    @property
+    def name(self) -> str:
+        """The catalogue itself, as messages name it."""
+        return str(self.path)
+
+    @property
+    def hint(self) -> str:
+        """How a catalogue comes back that is damaged."""
+        return restore_hint(self.path.parent)
+
+    def place(self) -> str:
+        """Return what tells a copy of the catalogue from it."""
+        return str(self.path.parent.resolve())
+
+    def is_empty(self) -> bool:
+        """Whether it has no tables."""
+        return not self.one("SELECT count(*) FROM sqlite_master")[0]
+
+    def integrity(self) -> list[str]:
+        """Return what SQLite finds wrong with the file."""
+        return [row[0] for row in self.all("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def forget(self) -> None:
+        """Have the log forget what was removed, which it would keep until it happens to be written over."""
+        self.all("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def back_up(self) -> None:
+        """Keep a copy of what is there."""
+        back_up(self.path.parent)
+
+    def watch(self) -> None:
+        """Have the connection note which documents it changes, in the table `touched`."""
+        for statement in WATCH:
+            self.one(statement)
+
+    def made(self, run: Run) -> None:
+        """Do what tables take that are new or have grown, in the transaction that made them."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold the right to write to the library.
+
+        Raises:
+            LibraryBusy: another process holds it for longer than half a minute.
+        """
+        return exclusive(self.path.parent)
 
     def close(self) -> None:
         """Give the file back."""

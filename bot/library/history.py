@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors import LibraryDamaged, UnknownVersion
-from bot.library.backups import restore_hint
 from bot.library.codec import facts_of, to_document
 from bot.library.database import Database
 from bot.records import Document, Version
@@ -106,7 +105,7 @@ class History:
             return to_document(document_id, sha256, text, json.loads(facts))
         except ValueError as error:
             message = f"The version {version} of “{document_id}” cannot be read."
-            raise LibraryDamaged(message, restore_hint(self._database.path.parent)) from error
+            raise LibraryDamaged(message, self._database.hint) from error
 
     def problems(self) -> list[str]:
         """Return one line for each older text that is not what was kept, or of no document."""

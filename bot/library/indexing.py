@@ -15,7 +15,7 @@ from bot.embedding import Embedder
 from bot.embedding import Vectors as Matrix
 from bot.library.rows import key_of
 from bot.library.vectors import Vectors
-from bot.library.words import Words
+from bot.library.words import WordIndex
 from bot.records import Document, Metadata, Passage
 
 BATCH_PASSAGES = 512
@@ -103,7 +103,7 @@ def batches(plan: Sequence[_Planned]) -> Iterator[list[_Planned]]:
 
 
 def write_parts(
-    vectors: Vectors, words: Words, documents: Sequence[tuple[int, Document, Sequence[Passage]]], rows: Matrix
+    vectors: Vectors, words: WordIndex, documents: Sequence[tuple[int, Document, Sequence[Passage]]], rows: Matrix
 ) -> None:
     """Write passages to both indexes: documents with their numbers and passages, and one row a passage, in order."""
     entries = [

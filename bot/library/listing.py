@@ -5,19 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import LibraryBusy, UnknownDocument
 from bot.library.catalogue import Catalogue
 from bot.library.chroma import Gone
 from bot.library.identity import replaced_briefs
-from bot.library.locking import exclusive
 from bot.library.making import check_where, mend
 from bot.library.repeated import earlier_ones, linked
 from bot.library.sealing import Torn
 from bot.library.vectors import Vectors
-from bot.library.words import Words
+from bot.library.words import WordIndex
 from bot.records import Source
 
 BUSY_SECONDS = 0.05
@@ -33,8 +31,7 @@ _Found = TypeVar("_Found")
 class Listing:
     """Follows the catalogue of one folder; safe for several threads."""
 
-    def __init__(self, folder: Path, catalogue: Catalogue, vectors: Vectors, words: Words, generation: int) -> None:
-        self._folder = folder
+    def __init__(self, catalogue: Catalogue, vectors: Vectors, words: WordIndex, generation: int) -> None:
         self._catalogue = catalogue
         self._vectors = vectors
         self._words = words
@@ -100,7 +97,7 @@ class Listing:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the right to write, with everything as of the newest commit and nothing stale in the parts."""
-        with exclusive(self._folder):
+        with self._catalogue.alone():
             self._catalogue.places.sweep()
             self.follow(alone=True)
             self._sweep(self._vectors.sweep)
@@ -128,7 +125,7 @@ class Listing:
             if alone:
                 raise
         except Torn:
-            with nullcontext() if alone else exclusive(self._folder):
+            with nullcontext() if alone else self._catalogue.alone():
                 mend(self._catalogue)
             self._refresh()
             self._parts_generation = generation

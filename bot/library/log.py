@@ -25,6 +25,8 @@ LOG_INDEX = "CREATE INDEX IF NOT EXISTS log_by_document ON log (document)"
 LONGEST_NAME = 200
 NOBODY = "unknown"
 RESTORE = "restore"
+ALL = 2**62
+"""More entries than there can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Log:
             check_date("since", since)
             wheres, values = [*wheres, "at >= ?"], [*values, since]
         query = f"SELECT {_COLUMNS} FROM log WHERE {' AND '.join(wheres)} ORDER BY number DESC LIMIT ?"
-        rows = self._database.all(query, *values, -1 if limit is None else limit)
+        rows = self._database.all(query, *values, ALL if limit is None else limit)
         return tuple(LogEntry(*row) for row in rows)
 
     def problems(self) -> Iterator[str]:

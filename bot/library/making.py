@@ -14,8 +14,7 @@ from bot.library.catalogue import Catalogue
 from bot.library.indexing import BATCH_PASSAGES, Counter, Progress, embed, text_count, write_parts
 from bot.library.places import FOLDER, SERVER
 from bot.library.sealing import Torn
-from bot.library.served import made_vectors, opened_vectors
-from bot.library.words import Words
+from bot.library.served import made_vectors, made_words, opened_vectors
 from bot.records import Document, Passage
 
 PARTS_FORMAT = "4"
@@ -55,14 +54,14 @@ def check_where(catalogue: Catalogue) -> None:
         told = "on a Chroma server" if there == SERVER else "in its folder"
         change = "Set BOT_CHROMA_URL to it" if there == SERVER else "Unset BOT_CHROMA_URL"
         raise LibraryMismatch(
-            f"The vectors of the library {catalogue.path.parent} are {told}.",
+            f"The vectors of the library {catalogue.where} are {told}.",
             f"{change}, or run `python -m bot rebuild` to have them where the settings say.",
         )
 
 
 def _make(catalogue: Catalogue, entries: Iterable[_Entry]) -> None:
     places = catalogue.places.next()
-    words = Words.made(places.words)
+    words = made_words(places.words)
     with closing(made_vectors(places.vectors)) as vectors:
         for batch in _batches(entries):
             documents = [(number, document, passages) for number, document, passages, _ in batch]

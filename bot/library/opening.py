@@ -10,7 +10,6 @@ from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from bot.library.backups import restore_hint
 from bot.library.catalogue import Catalogue
-from bot.library.chroma import ChromaServer
 from bot.library.damage import REBUILD, damaged
 from bot.library.history import KEPT
 from bot.library.indexing import Attribute, Progress
@@ -18,10 +17,11 @@ from bot.library.locking import exclusive, unusable
 from bot.library.making import PARTS_FORMAT, WHERE, check_where, make_anew, mend
 from bot.library.places import CATALOGUE, has_parts
 from bot.library.sealing import Torn
-from bot.library.served import made_vectors, opened_vectors
+from bot.library.served import made_vectors, made_words, opened_vectors, opened_words
+from bot.library.servers import NO_SERVERS, Servers
 from bot.library.store import Library
 from bot.library.vectors import ROWS, Vectors
-from bot.library.words import Words
+from bot.library.words import WordIndex
 from bot.records import Source
 
 Attributing = Callable[[Iterable[Source]], Attribute]
@@ -30,19 +30,19 @@ UNFINISHED = "unfinished rebuild"
 """What an older version of the bot noted for a model while it rebuilt a library in place."""
 
 
-def open_library(folder: Path, embedder: Embedder, kept: int = KEPT, server: ChromaServer | None = None) -> Library:
+def open_library(folder: Path, embedder: Embedder, kept: int = KEPT, servers: Servers = NO_SERVERS) -> Library:
     """Open the library in a folder, which is made on first use; it keeps so many older texts of a document.
 
-    Its vectors lie in the folder, or on a `server`.
+    All of it lies in the folder, but for what is on `servers`.
 
     Raises:
         LibraryError: the folder cannot be made or read.
         LibraryMismatch: another embedding model or another version made it.
         LibraryDamaged: a part of it is missing or broken.
     """
-    catalogue = _open_catalogue(folder, kept, server)
+    catalogue = _open_catalogue(folder, kept, servers)
     try:
-        _make(folder, catalogue, embedder)
+        _make(catalogue, embedder)
         _check(folder, catalogue, embedder)
         return _opened(folder, catalogue, embedder)
     except BaseException:
@@ -56,20 +56,20 @@ def rebuild(
     progress: Progress | None = None,
     attributor: Attributing | None = None,
     *,
-    server: ChromaServer | None = None,
+    servers: Servers = NO_SERVERS,
 ) -> None:
     """Make vectors and words anew from the catalogue, with the model given, and who says what.
 
-    `attributor` tells that, given all documents; without one it stays as it is. The vectors get to the `server`, or to
-    the folder where there is none.
+    `attributor` tells that, given all documents; without one it stays as it is. The vectors get to the Chroma server of
+    `servers`, or to the folder where there is none.
 
     Raises:
         LibraryError: the folder is no library, or cannot be written.
         LibraryBusy: another process is writing.
     """
-    if not (folder / CATALOGUE).is_file():
+    if not servers.postgres and not (folder / CATALOGUE).is_file():
         raise LibraryError(f"There is no library in {folder}.", "Choose its folder with --library or BOT_LIBRARY.")
-    with closing(_open_catalogue(folder, server=server)) as catalogue, exclusive(folder):
+    with closing(_open_catalogue(folder, servers=servers)) as catalogue, catalogue.alone():
         catalogue.places.sweep()
         with catalogue.transaction():
             if attributor:
@@ -86,18 +86,20 @@ def _attribute(catalogue: Catalogue, attribute: Attribute) -> None:
             catalogue.set_attributions(number, attribute(document, passages))
 
 
-def _open_catalogue(folder: Path, kept: int = KEPT, server: ChromaServer | None = None) -> Catalogue:
+def _open_catalogue(folder: Path, kept: int = KEPT, servers: Servers = NO_SERVERS) -> Catalogue:
     path = folder / CATALOGUE
+    if servers.postgres:
+        return Catalogue(path, kept, servers)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         exists = path.is_file() and path.stat().st_size
     except OSError as error:
         raise unusable(folder, error) from error
     if exists:
-        return Catalogue(path, kept, server)
+        return Catalogue(path, kept, servers)
     with exclusive(folder):
         _refuse_orphans(folder, path)
-        return Catalogue(path, kept, server)
+        return Catalogue(path, kept, servers)
 
 
 def _refuse_orphans(folder: Path, path: Path) -> None:
@@ -109,14 +111,14 @@ def _refuse_orphans(folder: Path, path: Path) -> None:
         )
 
 
-def _make(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
+def _make(catalogue: Catalogue, embedder: Embedder) -> None:
     """Make the parts of a new library, one process alone; the name of the model is set when they are there."""
     if catalogue.get("embedding") is not None:
         return
-    with exclusive(folder):
+    with catalogue.alone():
         if catalogue.get("embedding") is None:
             made_vectors(catalogue.places.vectors).close()
-            Words.made(catalogue.places.words)
+            made_words(catalogue.places.words)
             catalogue.set("parts", PARTS_FORMAT)
             catalogue.set(WHERE, catalogue.places.kind)
             catalogue.set("embedding", embedder.name)
@@ -125,7 +127,7 @@ def _make(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
 def _opened(folder: Path, catalogue: Catalogue, embedder: Embedder) -> Library:
     """Open the parts. What is listed at a moment is in them from then on, so that a lack at that moment is damage."""
     generation, listed = catalogue.generation, catalogue.passage_count()
-    vectors, words = _open_parts(folder, catalogue)
+    vectors, words = _open_parts(catalogue)
     places = catalogue.places
     counts = {places.vectors: vectors.count(), places.words: words.count()}
     for part, count in counts.items():
@@ -135,15 +137,15 @@ def _opened(folder: Path, catalogue: Catalogue, embedder: Embedder) -> Library:
     return Library(folder, embedder, catalogue, vectors, words, generation)
 
 
-def _open_parts(folder: Path, catalogue: Catalogue) -> tuple[Vectors, Words]:
+def _open_parts(catalogue: Catalogue) -> tuple[Vectors, WordIndex]:
     """Open the parts, which are mended first where a writer died while it wrote them."""
-    words = Words(catalogue.places.words)
+    words = opened_words(catalogue.places.words)
     try:
         return opened_vectors(catalogue.places.vectors), words
     except Torn:
-        with exclusive(folder):
+        with catalogue.alone():
             mend(catalogue)
-        return opened_vectors(catalogue.places.vectors), Words(catalogue.places.words)
+        return opened_vectors(catalogue.places.vectors), opened_words(catalogue.places.words)
 
 
 def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
@@ -165,15 +167,13 @@ def _check(folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
 def _refuse_damaged(catalogue: Catalogue) -> None:
     """Look closer where a catalogue says what is unlikely."""
     for problem in catalogue.problems():
-        raise LibraryDamaged(
-            f"The catalogue {catalogue.path} is damaged: {problem}.", restore_hint(catalogue.path.parent)
-        )
+        raise LibraryDamaged(f"The catalogue {catalogue.name} is damaged: {problem}.", catalogue.hint)
 
 
 def _check_parts(catalogue: Catalogue) -> None:
     if not catalogue.sources():
         return
-    vectors, words = catalogue.places.vectors, catalogue.places.words / "meta.json"
-    for part in (vectors / ROWS, words) if isinstance(vectors, Path) else (words,):
+    places = ((catalogue.places.vectors, ROWS), (catalogue.places.words, "meta.json"))
+    for part in [place / name for place, name in places if isinstance(place, Path)]:
         if not part.is_file():
             raise LibraryDamaged(f"The library lacks {part}.", REBUILD)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.library.chroma import Shelf
+from bot.library.rowwords import WordRows
 
 CATALOGUE = "catalogue.sqlite3"
 PARTS = ("vectors", "words")
@@ -19,7 +20,7 @@ _NAME = re.compile(rf"(?:{'|'.join(PARTS)})(?:-(\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the parts are: in folders, but for the vectors where a `shelf` on a server has them.
+    """Where the parts are: in folders, but for vectors on a server's `shelf`, and words in a database's `rows`.
 
     Their number grows with each rebuild; the first has none in its folders' names.
     """
@@ -27,6 +28,7 @@ class Places:
     folder: Path
     number: int = 1
     shelf: Shelf | None = None
+    rows: WordRows | None = None
 
     @property
     def kind(self) -> str:
@@ -39,20 +41,25 @@ class Places:
         return self._of("vectors") if self.shelf is None else self.shelf
 
     @property
-    def words(self) -> Path:
-        """The folder of the words."""
-        return self._of("words")
+    def words(self) -> Path | WordRows:
+        """The folder of the words, or their rows."""
+        return self._of("words") if self.rows is None else self.rows
 
     def next(self) -> Places:
         """Return places that nothing lies in, not even what is left of a rebuild that was cut short."""
-        numbers = [number for _, number in _part_folders(self.folder)] + (self.shelf.numbers() if self.shelf else [])
-        number = max([self.number, *numbers]) + 1
-        return Places(self.folder, number, self.shelf and replace(self.shelf, number=number))
+        taken = [self.number, *([] if self.rows else (number for _, number in _part_folders(self.folder)))]
+        taken += [*(self.shelf.numbers() if self.shelf else ()), *(self.rows.numbers() if self.rows else ())]
+        number = max(taken) + 1
+        shelf, rows = self.shelf and replace(self.shelf, number=number), self.rows and replace(self.rows, number=number)
+        return Places(self.folder, number, shelf, rows)
 
     def sweep(self) -> None:
         """Remove the parts of all other numbers: those of before a rebuild, and of one that was cut short."""
         if self.shelf:
             self.shelf.sweep()
+        if self.rows:
+            self.rows.sweep()
+            return
         for path, number in _part_folders(self.folder):
             if number != self.number:
                 shutil.rmtree(path, ignore_errors=True)

@@ -60,7 +60,7 @@ def altered(run: Run) -> Iterator[str]:
         yield "what it notes of the library is not as it was written"
     yield from (f"the rows of document number {each} are not as they were written" for each in _unsealed(run))
     # A catalogue that is backed up before it grows has no log.
-    if run("SELECT 1 FROM sqlite_master WHERE name = 'log'").fetchone():
+    if run("SELECT 1 FROM meta WHERE name = 'schema' AND CAST(value AS INTEGER) >= 8").fetchone():
         yield from _log_problems(run)
 
 

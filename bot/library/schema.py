@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.errors import LibraryDamaged, LibraryMismatch
-from bot.library.backups import back_up, restore_hint
 from bot.library.database import Database
 from bot.library.likeness import ALIKE_INDEX, ALIKE_TABLE, SIGNATURES
 from bot.library.log import LOG, LOG_INDEX
@@ -66,25 +65,26 @@ def prepare(database: Database) -> None:
     Raises:
         LibraryMismatch: a newer version made it.
     """
-    if database.one("SELECT count(*) FROM sqlite_master")[0] == 0:
+    if database.is_empty():
         _make(database)
     version = made_by(database)
     if version > SCHEMA_VERSION:
         raise LibraryMismatch(
-            f"The library {database.path.parent} was made by a newer version of the bot (format {version}, this "
+            f"The library {database.where} was made by a newer version of the bot (format {version}, this "
             f"one reads {SCHEMA_VERSION}).",
             "Update the bot, or choose another folder with --library.",
         )
     if version < SCHEMA_VERSION:
         if database.one("SELECT count(*) FROM documents")[0]:
-            back_up(database.path.parent)
+            database.back_up()
         _grow(database)
 
 
 def _make(database: Database) -> None:
     with database.transaction() as run:
-        for statement in TABLES.split(";"):
+        for statement in filter(str.strip, TABLES.split(";")):
             run(statement)
+        database.made(run)
         run("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
         seal_all(run)
 
@@ -95,8 +95,8 @@ def made_by(database: Database) -> int:
     try:
         return int(row[0]) if row else 0
     except ValueError as error:
-        message = f"The catalogue {database.path} is damaged: its version is none."
-        raise LibraryDamaged(message, restore_hint(database.path.parent)) from error
+        message = f"The catalogue {database.name} is damaged: its version is none."
+        raise LibraryDamaged(message, database.hint) from error
 
 
 def _grow(database: Database) -> None:
@@ -105,5 +105,6 @@ def _grow(database: Database) -> None:
         for later in range(made_by(database) + 1, SCHEMA_VERSION + 1):
             for statement in GROWN[later]:
                 run(statement)
+        database.made(run)
         run("UPDATE meta SET value = ? WHERE name = 'schema'", (str(SCHEMA_VERSION),))
         seal_all(run)

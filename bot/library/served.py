@@ -1,4 +1,4 @@
-"""The dense index on a Chroma server, which several processes and machines read and write."""
+"""The dense index on a Chroma server, which several processes and machines read and write; and what lies where."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import Self
 
 from bot.library.chroma import Shelf
 from bot.library.damage import Meaning, damaged
+from bot.library.rowwords import TableWords, WordRows
 from bot.library.vectors import HNSW, Vectors
+from bot.library.words import WordIndex, Words
 
 SETTLED_SECONDS = 1.0
 """How long a server may go on with what a client had sent that died; then it is removed once more."""
@@ -81,3 +83,16 @@ def made_vectors(place: Path | Shelf) -> Vectors:
 def opened_vectors(place: Path | Shelf) -> Vectors:
     """Open the vectors that lie somewhere."""
     return ServedVectors(place) if isinstance(place, Shelf) else Vectors(place)
+
+
+def made_words(place: Path | WordRows) -> WordIndex:
+    """Make the words of a library that has none, where they shall lie."""
+    if isinstance(place, Path):
+        return Words.made(place)
+    place.begin()
+    return TableWords(place)
+
+
+def opened_words(place: Path | WordRows) -> WordIndex:
+    """Open the words that lie somewhere."""
+    return Words(place) if isinstance(place, Path) else TableWords(place)

@@ -13,7 +13,7 @@ from bot.errors import LibraryDamaged
 from bot.library.catalogue import Catalogue
 from bot.library.rows import key_of
 from bot.library.vectors import Row, Vectors, row_of
-from bot.library.words import Words, seal_of
+from bot.library.words import WordIndex, seal_of
 from bot.records import Document, Passage
 
 SHOWN = 5
@@ -27,7 +27,7 @@ _Expected = Mapping[int, tuple[Halves | None, Row, int]]
 """By key what the parts have to hold of a passage: its vector, what is noted with it, the hash of what is indexed."""
 
 
-def problems(catalogue: Catalogue, vectors: Vectors, words: Words) -> list[str]:
+def problems(catalogue: Catalogue, vectors: Vectors, words: WordIndex) -> list[str]:
     """Return one line for each kind of damage, none for a sound library."""
     found = [f"catalogue: {problem}" for problem in catalogue.problems()]
     expected: dict[int, tuple[Halves | None, Row, int]] = {}
@@ -92,7 +92,7 @@ def _vector_problems(vectors: Vectors, expected: _Expected) -> Iterator[str]:
     yield from _count("that do not say what they may be filtered by", other)
 
 
-def _word_problems(words: Words, expected: _Expected) -> Iterator[str]:
+def _word_problems(words: WordIndex, expected: _Expected) -> Iterator[str]:
     yield from words.problems()
     entries = words.entries()
     yield from _key_problems(Counter(key for key, _ in entries), expected.keys())

@@ -18,7 +18,7 @@ from bot.library.listing import Listing
 from bot.library.log import RESTORE, Cause
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
-from bot.library.words import Words
+from bot.library.words import WordIndex
 from bot.library.writing import Adopted, Chunker, Writer
 from bot.records import Document, LogEntry, Passage, Source, Verification, Version
 
@@ -37,7 +37,13 @@ class Library:
     """One folder on disk, from `open_library`. Safe for several threads; other processes may read while one writes."""
 
     def __init__(
-        self, folder: Path, embedder: Embedder, catalogue: Catalogue, vectors: Vectors, words: Words, generation: int
+        self,
+        folder: Path,
+        embedder: Embedder,
+        catalogue: Catalogue,
+        vectors: Vectors,
+        words: WordIndex,
+        generation: int,
     ) -> None:
         self.folder = folder
         self.embedder = embedder
@@ -45,7 +51,7 @@ class Library:
         self._catalogue = catalogue
         self._vectors = vectors
         self._words = words
-        self._listing = Listing(folder, catalogue, vectors, words, generation)
+        self._listing = Listing(catalogue, vectors, words, generation)
         self._writer = Writer(embedder, catalogue, vectors, words, self._listing)
 
     def close(self) -> None:

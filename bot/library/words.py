@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, suppress
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import tantivy
 from tantivy import Occur, Query, TextAnalyzerBuilder, Tokenizer
@@ -52,6 +52,20 @@ def _schema() -> tantivy.Schema:
     for field in ("key", "number", "date", SEAL):
         builder = builder.add_unsigned_field(field, indexed=True, fast=True)
     return builder.build()
+
+
+class WordIndex(Protocol):
+    """BM25 over the passages of a library, each known by its key: what `Words` says of its methods."""
+
+    @property
+    def broken(self) -> bool: ...  # noqa: D102
+    def refresh(self, path: Any) -> None: ...  # noqa: D102
+    def write(self, passages: Iterable[tuple[int, int, Passage, Metadata]], gone: Iterable[int] = ()) -> None: ...  # noqa: D102
+    def count(self) -> int: ...  # noqa: D102
+    def search(self, terms: Sequence[str], limit: int, condition: Condition) -> list[tuple[int, float]]: ...  # noqa: D102
+    def frequency(self, term: str) -> int: ...  # noqa: D102
+    def entries(self) -> list[tuple[int, int]]: ...  # noqa: D102
+    def problems(self) -> list[str]: ...  # noqa: D102
 
 
 class Words:
@@ -183,7 +197,7 @@ class Words:
 
     def _query(self, terms: Sequence[str], condition: Condition) -> Query:
         wanted = [(field, term, boost) for term in sorted(set(terms)) for field, boost in BOOSTS.items()]
-        wanted += [(PAIRS, pair, PAIR_BOOST) for pair in sorted(set(_pairs(terms)))]
+        wanted += [(PAIRS, pair, PAIR_BOOST) for pair in sorted(set(pairs_of(terms)))]
         matches = [
             (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), boost))
             for field, term, boost in wanted
@@ -206,7 +220,7 @@ class Words:
 
 def seal_of(number: int, passage: Passage, metadata: Metadata) -> int:
     """Return the hash of what is indexed of a passage."""
-    digest = hashlib.sha256(repr((number, _texts(passage, metadata), _date(metadata))).encode())
+    digest = hashlib.sha256(repr((number, texts_of(passage, metadata), _date(metadata))).encode())
     return int.from_bytes(digest.digest()[:7])
 
 
@@ -216,7 +230,7 @@ def _document(key: int, number: int, passage: Passage, metadata: Metadata) -> ta
     document.add_unsigned("number", number)
     document.add_unsigned("date", _date(metadata))
     document.add_unsigned(SEAL, seal_of(number, passage, metadata))
-    for field, text in _texts(passage, metadata):
+    for field, text in texts_of(passage, metadata):
         document.add_text(field, text)
     return document
 
@@ -225,17 +239,18 @@ def _date(metadata: Metadata) -> int:
     return day_number(metadata.date) if metadata.date else 0
 
 
-def _texts(passage: Passage, metadata: Metadata) -> list[tuple[str, str]]:
-    """What is searched for, by field."""
+def texts_of(passage: Passage, metadata: Metadata) -> list[tuple[str, str]]:
+    """Return what is searched for, and filtered by, each with its field."""
     searched = [
         ("title", fold_names(metadata.title)),
         ("heading", fold_names(passage.heading or "")),
         ("text", fold_names(passage.text)),
-        (PAIRS, " ".join(_pairs(content_terms(passage.text)))),
+        (PAIRS, " ".join(pairs_of(content_terms(passage.text)))),
     ]
     named = attributes(metadata, passage.voices).items()
     return searched + [(field, value) for field, values in named for value in values]
 
 
-def _pairs(terms: Sequence[str]) -> list[str]:
+def pairs_of(terms: Sequence[str]) -> list[str]:
+    """Return each two terms that stand side by side, as one."""
     return [f"{first}_{second}" for first, second in pairwise(terms)]

@@ -31,7 +31,7 @@ from bot.library.listing import Listing
 from bot.library.log import Cause
 from bot.library.rows import PassageRow
 from bot.library.vectors import Vectors
-from bot.library.words import Words
+from bot.library.words import WordIndex
 from bot.records import Document, Passage
 
 Chunker = Callable[[Document], tuple[Passage, ...]]
@@ -64,7 +64,7 @@ class Writer:
     """Adds, replaces and removes whole documents; what takes long is done before the right to write is asked for."""
 
     def __init__(
-        self, embedder: Embedder, catalogue: Catalogue, vectors: Vectors, words: Words, listing: Listing
+        self, embedder: Embedder, catalogue: Catalogue, vectors: Vectors, words: WordIndex, listing: Listing
     ) -> None:
         self._embedder = embedder
         self._catalogue = catalogue

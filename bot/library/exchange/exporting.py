@@ -17,11 +17,12 @@ from bot.library.catalogue import Catalogue
 from bot.library.exchange.lines import Record, to_line
 from bot.library.exchange.records import FORMAT, FORMAT_VERSION, End, Header
 from bot.library.places import CATALOGUE
+from bot.library.servers import NO_SERVERS, Servers
 
 GZIPPED = ".gz"
 
 
-def export(library: Path, file: Path) -> Header:
+def export(library: Path, file: Path, servers: Servers = NO_SERVERS) -> Header:
     """Write all of a library to a file, which is there when it is whole; one whose name ends in “.gz” is compressed.
 
     Raises:
@@ -29,9 +30,10 @@ def export(library: Path, file: Path) -> Header:
         LibraryDamaged: its catalogue is damaged; what was at `file` before is still there.
         BotError: the file cannot be written.
     """
-    if not (library / CATALOGUE).is_file():
+    if not servers.postgres and not (library / CATALOGUE).is_file():
         raise LibraryError(f"There is no library in {library}.", "Choose its folder with --library or BOT_LIBRARY.")
-    with closing(Catalogue(library / CATALOGUE)) as catalogue, catalogue.snapshot(), _written(file) as out:
+    opened = Catalogue(library / CATALOGUE, servers=servers)
+    with closing(opened) as catalogue, catalogue.snapshot(), _written(file) as out:
         header = _header(catalogue)
         digest, count = hashlib.sha256(), 0
         for record in chain([header], _records(catalogue)):
