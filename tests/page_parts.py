@@ -143,6 +143,13 @@ class Library:
                 raise event
             yield event
 
+    def by(self, who):
+        self.who = who
+        return self
+
+    def log(self, **_):
+        return ()
+
     def close(self):
         self.closed = True
 

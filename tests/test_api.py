@@ -166,6 +166,7 @@ REQUESTS = [
     ("get", "/documents", None, shapes.Sources),
     ("get", "/documents/{id}", None, shapes.Document),
     ("get", "/verify", None, shapes.Verification),
+    ("get", "/log?limit=3", None, shapes.Log),
 ]
 
 
@@ -348,7 +349,7 @@ class Links(HTMLParser):
 def test_the_documentation_names_every_route_and_needs_no_other_address(client):
     schema = client.get("/openapi.json").json()
     page = client.get("/docs").text
-    assert len(schema["paths"]) == 9
+    assert len(schema["paths"]) == 10
     assert all(f"/api/v1{path}" in page for path in schema["paths"])
     found = Links(page)
     assert found.tags.isdisjoint({"script", "link", "img", "iframe"})

@@ -87,7 +87,7 @@ def shelving(bot):
 def test_a_restored_version_is_shown_as_the_current_text():
     bot = Changed()
     *_, markup = shelving(bot).restore("en", Filters(), Clicked(document=DOCUMENT.id, version=1))
-    assert bot.restored == [("canada", 1)]
+    assert (bot.restored, bot.who) == ([("canada", 1)], "page")
     assert Page(markup).texts("p", "done") == ["The text of version 1 is the current one again."]
 
 

@@ -167,6 +167,16 @@ def test_a_program_logs_in_with_each_request_and_a_reader_on_the_page(address):
 
 
 @pytest.mark.slow
+def test_only_editors_read_the_log_which_names_users(address):
+    at = f"{address}/api/v1/log"
+    assert httpx.get(at, timeout=60).status_code == 401
+    told = httpx.get(at, auth=("bob", SECRET), timeout=60)
+    assert (told.status_code, told.json()["error"]["kind"]) == (403, "Forbidden")
+    listed = httpx.get(at, auth=("ada", SECRET), params={"limit": 1}, timeout=60).json()["log"]
+    assert [(each["change"], each["through"]) for each in listed] == [("added", "index")]
+
+
+@pytest.mark.slow
 def test_guesses_are_slowed_down_and_then_told_when_to_try_again(address):
     told = [httpx.post(f"{address}/login", data={"username": "ada", "password": "x"}, timeout=60) for _ in range(25)]
     assert {each.status_code for each in told} == {400, 429}
@@ -186,3 +196,10 @@ def test_only_editors_change_the_library(tmp_path, name, may):
     assert permits(users).may_edit(writable, request) is may
     assert permits().may_edit(writable, request)
     assert not permits(users).may_edit(SimpleNamespace(settings=Settings(read_only=True)), request)
+
+
+def test_the_log_gets_the_user_s_name_and_without_a_log_in_no_name_and_no_address(tmp_path):
+    permits = importlib.import_module("bot.page.permits").Permits
+    assert permits(Users(tmp_path)).name(SimpleNamespace(username="ada")) == "ada"
+    assert permits().name(SimpleNamespace(username=None, client=SimpleNamespace(host="192.0.2.7"))) == "page"
+    assert permits().name(None) == "page"

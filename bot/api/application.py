@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Header
+from fastapi import FastAPI, Header, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -12,20 +13,24 @@ from bot.api import passages, reading, reference, refusals, requests, shapes
 from bot.api.events import MEDIA_TYPE, stream
 from bot.api.readiness import Readiness
 from bot.library import Filters
+from bot.users import Users
 
+Limit = Annotated[int, Query(ge=1, le=1_000)]
+FORBIDDEN: dict[int | str, dict[str, Any]] = {403: {"model": shapes.Error, "description": "It is not for this user."}}
 ABOUT = (
     "Ask the library of a policy-brief chatbot, search it, and check texts against it. Every sentence of an answer "
     "cites: a citation's `quote` is the text of its `document` from `start` to `end`, counted in code points."
 )
 
 
-def application(ready: Readiness) -> FastAPI:
-    """Return the application; it is mounted where its addresses begin."""
+def application(ready: Readiness, users: Users | None = None) -> FastAPI:
+    """Return the application; it is mounted where its addresses begin. `users` are those who may log in, if anyone."""
     app = FastAPI(title="Policy brief bot", version="1", description=ABOUT, docs_url=None, redoc_url=None)
     refusals.install(app)
     _add_questions(app, ready)
     _add_checks(app, ready)
     _add_library(app, ready)
+    _add_log(app, ready, users)
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:
@@ -89,6 +94,19 @@ def _add_library(app: FastAPI, ready: Readiness) -> None:
     def verify() -> JSONResponse:
         """A sound library has every passage once, at its place, in each of its parts."""
         return JSONResponse(ready.bot().verify().to_dict())
+
+
+def _add_log(app: FastAPI, ready: Readiness, users: Users | None) -> None:
+    @app.get("/log", summary="Tell what was changed, and by whom", responses=_gives(shapes.Log) | FORBIDDEN)
+    def log(
+        request: Request, document: requests.Name | None = None, since: requests.Date | None = None, limit: Limit = 50
+    ) -> JSONResponse:
+        """The newest comes first. It is for those who may change the library: with a log-in, for editors."""
+        bot = ready.bot()
+        user = getattr(request.state, "user", None)
+        if bot.settings.read_only or (users and not users.may_edit(user)):
+            raise HTTPException(HTTPStatus.FORBIDDEN, "Only who may change the library may read its log")
+        return JSONResponse({"log": [entry.to_dict() for entry in bot.log(document, since, limit)]})
 
 
 def _gives(shape: Any) -> dict[int | str, dict[str, Any]]:

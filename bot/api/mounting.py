@@ -17,21 +17,22 @@ from bot.api.application import application
 from bot.api.readiness import Opening, Readiness
 from bot.guard.replies import described
 from bot.monitoring import Metrics
+from bot.users import Users
 
 REST, MCP = "/api/v1", "/mcp"
 
 
-def mount(app: FastAPI, opening: Opening, metrics: Metrics | None = None) -> None:
+def mount(app: FastAPI, opening: Opening, metrics: Metrics | None = None, users: Users | None = None) -> None:
     """Offer the API over a bot that may still be opening; anything that is mounted at `/` has to come later.
 
-    Who may ask is not checked here, but by the guard around the whole application.
+    Who may ask is not checked here, but by the guard around the whole application; `users` says who may see the log.
     """
     ready = Readiness(opening)
     app.include_router(health.router(ready))
     if metrics:
         metrics.watch(ready.bot)
         app.include_router(figures.router(metrics))
-    app.mount(REST, application(ready))
+    app.mount(REST, application(ready, users))
     _mount_tools(app, tools.server(ready))
 
 

@@ -27,7 +27,7 @@ TOLD: dict[type[BotError], int] = {
 }
 """The errors that are about a request; all others are about the server."""
 
-KINDS = {404: "NotFound", 405: "MethodNotAllowed", 413: "ContentTooLarge"}
+KINDS = {403: "Forbidden", 404: "NotFound", 405: "MethodNotAllowed", 413: "ContentTooLarge"}
 
 
 def refusal(error: BotError) -> JSONResponse:

@@ -213,6 +213,25 @@ class Verification(TypedDict):
     problems: list[str]
 
 
+class LogEntry(TypedDict):
+    """A change of a document: when (UTC), by whom, through which command, and the hash of its text afterwards."""
+
+    number: int
+    at: str
+    who: str
+    change: Literal["added", "replaced", "renamed", "restored", "removed"]
+    through: str
+    document: str
+    title: str
+    sha256: str | None
+
+
+class Log(TypedDict):
+    """What was changed in the library, newest first."""
+
+    log: list[LogEntry]
+
+
 class Problem(TypedDict):
     """What is wrong, and what to do."""
 

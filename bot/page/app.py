@@ -50,7 +50,7 @@ def application(opening: Opening, settings: Settings, metrics: Metrics | None = 
     users = Users(settings.library)
     login = Login(users, _session(app)) if users.all() else None
     blocks = build(opening, settings, users if login else None)
-    api.mount(app, opening, metrics)
+    api.mount(app, opening, metrics, users if login else None)
     gr.mount_gradio_app(
         app,
         blocks,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from bot import Bot
+from bot.records import ANYBODY
 from bot.users import Users
 
 
@@ -18,4 +19,12 @@ class Permits:
         """Tell whether who asks may add and remove documents."""
         if bot.settings.read_only:
             return False
-        return self._users is None or (request is not None and self._users.role(request.username) == "editor")
+        return self._users is None or self._users.may_edit(_username(request))
+
+    def name(self, request: gr.Request | None) -> str:
+        """Return what the library's log calls whoever asks; without a log-in nobody is known by name, or address."""
+        return (_username(request) if self._users else None) or ANYBODY
+
+
+def _username(request: gr.Request | None) -> str | None:
+    return request.username if request else None

@@ -17,10 +17,11 @@ from bot.records.documents import (
     Verification,
     Version,
 )
-from bot.records.log import Change, LogEntry
+from bot.records.log import ANYBODY, Change, LogEntry
 from bot.records.marks import Mark, mark_at, marks_within
 
 __all__ = [
+    "ANYBODY",
     "Answer",
     "Attribution",
     "Change",

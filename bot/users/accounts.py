@@ -59,6 +59,10 @@ class Users:
         user = self._read().get(name)
         return user.password if user else None
 
+    def may_edit(self, name: str | None) -> bool:
+        """Tell whether a user may add and remove documents, and see who did."""
+        return self.role(name) == "editor"
+
     def check(self, name: str, password: str) -> bool:
         """Tell whether this is the password of this user; takes as long where there is no such user."""
         user = self._read().get(name)

@@ -11,6 +11,7 @@ from pathlib import Path
 import gradio as gr
 
 from bot.additions import Added as Additions
+from bot.collection import Collection
 from bot.errors import BotError
 from bot.fetching import parse
 from bot.library import Filters
@@ -49,9 +50,9 @@ class Shelving:
         """Add the files one by one, so that one that cannot be read keeps no other out."""
         words, done = words_of(language), list[Added]()
         try:
-            self._check_writable(words, request)
+            editor = self._editor(words, request)
             for path in received(event.files):
-                yield from self._shown(words, path, path.name, done)
+                yield from _shown(words, editor, path, path.name, done)
         except BotError as error:
             yield *SKIPPED, problem(words, error)
             return
@@ -63,10 +64,10 @@ class Shelving:
         """Fetch the document at an address and add it."""
         words, done, address = words_of(language), list[Added](), one(event, "address")
         try:
-            self._check_writable(words, request)
+            editor = self._editor(words, request)
             if address:
                 # What is no address would be the path of a file of the server's.
-                yield from self._shown(words, str(parse(address, any_port=True)), address, done)
+                yield from _shown(words, editor, str(parse(address, any_port=True)), address, done)
         except BotError as error:
             yield *SKIPPED, problem(words, error)
             return
@@ -86,9 +87,9 @@ class Shelving:
         """Remove a document."""
         words = words_of(language)
         try:
-            self._check_writable(words, request)
+            editor = self._editor(words, request)
             sources = {each.id: each for each in self._opening.bot().documents()}
-            self._opening.bot().remove(str(event.document))
+            editor.remove([str(event.document)])
         except BotError as error:
             return *self._panels(words, chosen, request), problem(words, error)
         return *self._panels(words, chosen, request), library.removed(words, sources[event.document])
@@ -97,39 +98,44 @@ class Shelving:
         """Make an older version of a document the current one, and show that in the pane."""
         words = words_of(language)
         try:
-            self._check_writable(words, request)
+            editor = self._editor(words, request)
             document, number = str(event.document), int(event.version)
-            self._opening.bot().restore(document, number)
+            editor.restore(document, number)
             return *self._panels(words, chosen, request), sheet(words, self._opening.bot(), document, restored=number)
         except BotError as error:
             return *SKIPPED, pane.failure(words, error)
 
     def _panels(self, words: Words, chosen: Filters, request: gr.Request | None) -> tuple[Html, ...]:
         bot = self._opening.bot()
-        return panels(words, bot.documents(), chosen, read_only=not self._permits.may_edit(bot, request))
+        return panels(words, bot, chosen, may_edit=self._permits.may_edit(bot, request))
 
-    def _check_writable(self, words: Words, request: gr.Request | None) -> None:
-        if not self._permits.may_edit(self._opening.bot(), request):
+    def _editor(self, words: Words, request: gr.Request | None) -> Collection:
+        """What changes the library in the name of whoever asks, who may do so."""
+        bot = self._opening.bot()
+        if not self._permits.may_edit(bot, request):
             raise BotError(words("library.read_only"))
+        return bot.by(self._permits.name(request))
 
-    def _shown(self, words: Words, path: str | Path, name: str, done: list[Added]) -> Iterator[Shelf]:
-        """Show how far a document has come; what became of it goes to `done`."""
-        for step in self._added(path, name):
-            if isinstance(step, Added):
-                done.append(step)
-            else:
-                yield *SKIPPED, library.progress(words, name, *step)
 
-    def _added(self, path: str | Path, name: str) -> Iterator[tuple[int, int] | Added]:
-        """Add a document in a thread of its own: how much of how much is done, and at the end what became of it."""
-        steps: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
-        with ThreadPoolExecutor(1) as pool:
-            adding = pool.submit(self._opening.bot().add, path, progress=lambda *step: steps.put(step))
-            yield 0, 0
-            while not adding.done():
-                if step := _next(steps):
-                    yield step
-        yield _outcome(name, adding)
+def _shown(words: Words, editor: Collection, path: str | Path, name: str, done: list[Added]) -> Iterator[Shelf]:
+    """Show how far a document has come; what became of it goes to `done`."""
+    for step in _added(editor, path, name):
+        if isinstance(step, Added):
+            done.append(step)
+        else:
+            yield *SKIPPED, library.progress(words, name, *step)
+
+
+def _added(editor: Collection, path: str | Path, name: str) -> Iterator[tuple[int, int] | Added]:
+    """Add a document in a thread of its own: how much of how much is done, and at the end what became of it."""
+    steps: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
+    with ThreadPoolExecutor(1) as pool:
+        adding = pool.submit(editor.add, [path], lambda *step: steps.put(step))
+        yield 0, 0
+        while not adding.done():
+            if step := _next(steps):
+                yield step
+    yield _outcome(name, adding)
 
 
 def _next(steps: queue.SimpleQueue[tuple[int, int]]) -> tuple[int, int] | None:

@@ -69,8 +69,7 @@ class Starting:
         except BotError as error:
             return _page(words, (masthead.render(words, is_ready=False), masthead.failed(words, error)), SKIPPED)
         top = masthead.render(words, is_ready=True, keeps=not bot.settings.read_only), Html()
-        read_only = not self._permits.may_edit(bot, request)
-        return _page(words, top, panels(words, bot.documents(), chosen, read_only=read_only))
+        return _page(words, top, panels(words, bot, chosen, may_edit=self._permits.may_edit(bot, request)))
 
 
 def _page(words: Words, top: tuple[Html, Html], tabs: Sequence[object]) -> Page:

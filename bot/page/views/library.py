@@ -22,6 +22,9 @@ LONGEST = 2_000
 COLUMNS = ("title", "kind", "speaker", "date", "passages")
 
 
+NOTHING = Html()
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """What became of a file or an address: the ids that are new or changed, or why it was not read."""
@@ -31,13 +34,13 @@ class Added:
     error: BotError | None = None
 
 
-def render(words: Words, sources: Sequence[Source], *, read_only: bool) -> Html:
-    """The place to drop files, and the table of documents."""
+def render(words: Words, sources: Sequence[Source], changed: Html = NOTHING, *, read_only: bool) -> Html:
+    """The place to drop files, what was `changed` lately, and the table of documents."""
     heading = element("h2", words("library.title"))
     count = element("p", words.count("library.count", len(sources)), class_="lead")
     read_only_note = element("p", words("library.read_only"), class_="note")
     adding = read_only_note if read_only else join(_drop(words), _address(words))
-    return element("section", heading, count, adding, _table(words, sources, read_only=read_only))
+    return element("section", heading, count, adding, changed, _table(words, sources, read_only=read_only))
 
 
 def progress(words: Words, name: str, done: int, total: int) -> Html:
