@@ -220,17 +220,21 @@ class Words:
 
 def seal_of(number: int, passage: Passage, metadata: Metadata) -> int:
     """Return the hash of what is indexed of a passage."""
-    digest = hashlib.sha256(repr((number, texts_of(passage, metadata), _date(metadata))).encode())
+    return _seal(number, texts_of(passage, metadata), metadata)
+
+
+def _seal(number: int, texts: list[tuple[str, str]], metadata: Metadata) -> int:
+    digest = hashlib.sha256(repr((number, texts, _date(metadata))).encode())
     return int.from_bytes(digest.digest()[:7])
 
 
 def _document(key: int, number: int, passage: Passage, metadata: Metadata) -> tantivy.Document:
-    document = tantivy.Document()
+    document, texts = tantivy.Document(), texts_of(passage, metadata)
     document.add_unsigned("key", key)
     document.add_unsigned("number", number)
     document.add_unsigned("date", _date(metadata))
-    document.add_unsigned(SEAL, seal_of(number, passage, metadata))
-    for field, text in texts_of(passage, metadata):
+    document.add_unsigned(SEAL, _seal(number, texts, metadata))
+    for field, text in texts:
         document.add_text(field, text)
     return document
 
