@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.exports import as_json, as_markdown, as_word, bibtex_entry, chicago_note
+from bot.exports import Wording, as_json, as_markdown, as_word, bibtex_entry, chicago_note
 from bot.exports.markdown import escaped
 from bot.exports.wording import line
 from bot.records import Answer, Citation, Metadata, Sentence, Side, Source, Speaker, Withheld
@@ -217,6 +217,40 @@ def test_hostile_text_stays_text_in_markdown():
 
 def test_a_document_that_is_gone_keeps_its_reference():
     assert "Kept." in shown(as_markdown("Talks", CONVERSATION, {}))[0]
+
+
+FRENCH = Wording(
+    references="Références",
+    nearest="Au plus près :",
+    understood="Compris : {question}",
+    declined="Rien : {reason}",
+    withheld="Retenu : {number}.",
+    quoted="« {quote} »",
+    message={
+        "No passage names a number.": "Nul nombre.",
+        "The sources do not say.": "Les sources n’en disent rien.",
+    }.get,
+    reference=lambda citation, source: f"Tiré de {citation.document}",
+)
+
+
+def test_the_bots_own_words_are_those_that_are_given_and_all_others_stay():
+    wording = replace(FRENCH, message=lambda text: FRENCH.message(text) or text)
+    content, _ = shown(as_markdown("Talks", CONVERSATION, SOURCES, wording))
+    file = "\n".join(text for _, text in read(as_word("Talks", CONVERSATION, SOURCES, wording)))
+    for whole in (content, file):
+        for told in (
+            "Références",
+            "Compris : Who says war?",
+            "Rien : Nul nombre.",
+            "Retenu : 1.",
+            f"« {SOLUTION.quote} »",
+        ):
+            assert told in whole
+        assert "Les sources n’en disent rien." in whole
+        assert "Canada wants talks." in whole
+        assert "Tiré de 2017-11-28-freeland" in whole
+        assert "References" not in whole
 
 
 # DOCX

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browsing import DESKTOP, FREELAND, PHONE, START, UNANSWERABLE, ask
+from browsing import DESKTOP, FREELAND, PHONE, START, UNANSWERABLE, ask, in_viewport
 from playwright.sync_api import expect
 from test_page_axe import serious
 
@@ -56,6 +56,19 @@ def test_references_are_copied_as_bibtex_and_as_chicago_notes(visit, viewport):
     chosen(turn, "Cite", "Chicago")
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('Brief of Chrystia Freeland'))")
     expect(turn.locator(".menu[open]")).to_have_count(0)
+
+
+def test_a_menu_gives_the_focus_back_and_stays_within_the_window(visit):
+    page = visit(PHONE)
+    turn = ask(page, FREELAND)
+    summary = turn.locator(".menu summary", has_text="Export")
+    summary.click()
+    assert in_viewport(turn.locator(".menu[open] .choices"))
+    with page.expect_download(**WAIT):
+        turn.get_by_role("button", name="JSON").click()
+    expect(summary).to_be_focused()
+    chosen(turn, "Cite", "BibTeX")
+    expect(turn.locator(".menu summary", has_text="Cite")).to_be_focused()
 
 
 def test_a_clipboard_that_stays_closed_is_told(visit):

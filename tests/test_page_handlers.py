@@ -1,10 +1,12 @@
 """What happens on the page, over a bot that answers from what it was given."""
 
 import importlib
+import io
 from base64 import b64decode
 from dataclasses import replace
 from types import SimpleNamespace
 
+import docx
 import pytest
 from page_parts import DOCUMENT, LAUNCH, RECKLESS, Clicked, Library, Page, answer, answered, failing, opened
 
@@ -343,6 +345,12 @@ def test_what_may_be_asked_next_is_suggested_where_no_filter_was_on(conversing):
     assert asking.suggest(filtered, "en", kept) == asking.suggest((), "en", kept) == ""
 
 
+def written(content, suffix):
+    if suffix == "docx":
+        return "\n".join(each.text for each in docx.Document(io.BytesIO(content)).paragraphs)
+    return content.decode()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["md", "docx", "json"])
 def test_the_conversation_is_exported_under_its_name(conversing, suffix):
@@ -353,5 +361,9 @@ def test_the_conversation_is_exported_under_its_name(conversing, suffix):
     assert page.attributes("download") == [f"Ours-mine.{suffix}"]
     content = b64decode(page.attributes("href")[0].partition("base64,")[2])
     assert content.startswith({"md": b"# Ours", "docx": b"PK", "json": b"{"}[suffix])
+    assert ("Références" in written(content, suffix)) is False
+    in_french = Page(conversing.export(turns, kept, "fr", Clicked(format=suffix)))
+    content = b64decode(in_french.attributes("href")[0].partition("base64,")[2])
+    assert ("Références" in written(content, suffix)) is (suffix != "json")
     assert conversing.export((), kept, "en", Clicked(format=suffix)) == ""
     assert conversing.export(turns, kept, "en", Clicked(format="exe")) == ""

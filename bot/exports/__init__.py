@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from bot.exports.interchange import as_json
     from bot.exports.markdown import as_markdown
     from bot.exports.word import as_word
+    from bot.exports.wording import Wording
 
-__all__ = ["as_json", "as_markdown", "as_word", "bibtex_entry", "chicago_note"]
+__all__ = ["Wording", "as_json", "as_markdown", "as_word", "bibtex_entry", "chicago_note"]
 
 __getattr__ = lazily(
     __name__,
@@ -24,5 +25,6 @@ __getattr__ = lazily(
         "bot.exports.interchange": ("as_json",),
         "bot.exports.markdown": ("as_markdown",),
         "bot.exports.word": ("as_word",),
+        "bot.exports.wording": ("Wording",),
     },
 )

@@ -9,11 +9,11 @@ import docx
 from docx.document import Document
 
 from bot.exports.numbering import Numbering
-from bot.exports.wording import NEAREST, REFERENCES, line, place, referenced, remarks, side_name
+from bot.exports.wording import ENGLISH, Wording, line
 from bot.records import Answer, Sentence, Source
 
 
-def as_word(name: str, answers: Sequence[Answer], sources: Mapping[str, Source]) -> bytes:
+def as_word(name: str, answers: Sequence[Answer], sources: Mapping[str, Source], wording: Wording = ENGLISH) -> bytes:
     """Return the file: a heading for each question, numbered citations, and their references and quotes at its end."""
     numbers = Numbering(answers)
     file = docx.Document()
@@ -21,47 +21,47 @@ def as_word(name: str, answers: Sequence[Answer], sources: Mapping[str, Source])
     file.core_properties.comments = ""
     file.add_heading(line(name), 0)
     for answer in answers:
-        _add_answer(file, answer, numbers)
+        _add_answer(file, answer, numbers, wording)
     if numbers.citations:
-        _add_references(file, numbers, sources)
+        _add_references(file, numbers, sources, wording)
     written = io.BytesIO()
     file.save(written)
     return written.getvalue()
 
 
-def _add_answer(file: Document, answer: Answer, numbers: Numbering) -> None:
+def _add_answer(file: Document, answer: Answer, numbers: Numbering, wording: Wording) -> None:
     file.add_heading(line(answer.question), 1)
-    for remark in remarks(answer):
+    for remark in wording.remarks(answer):
         file.add_paragraph().add_run(line(remark)).italic = True
     if answer.sides:
         for side in answer.sides:
-            file.add_heading(line(side_name(side)), 2)
-            _add_sentences(file, side.sentences, numbers)
+            file.add_heading(line(wording.side_name(side)), 2)
+            _add_sentences(file, side.sentences, numbers, wording)
             if not side.sentences:
-                file.add_paragraph(line(side.reason or ""))
+                file.add_paragraph(line(wording.message(side.reason or "")))
     elif answer.sentences:
-        _add_sentences(file, answer.sentences, numbers)
+        _add_sentences(file, answer.sentences, numbers, wording)
     if answer.nearest:
-        file.add_paragraph(f"{NEAREST} {_markers(numbers.of(answer.nearest))}")
+        file.add_paragraph(f"{wording.nearest} {_markers(numbers.of(answer.nearest))}")
 
 
-def _add_sentences(file: Document, sentences: Sequence[Sentence], numbers: Numbering) -> None:
+def _add_sentences(file: Document, sentences: Sequence[Sentence], numbers: Numbering, wording: Wording) -> None:
     if not sentences:
         return
     paragraph = file.add_paragraph()
     for at, sentence in enumerate(sentences):
-        paragraph.add_run(f"{' ' if at else ''}{line(sentence.text)}").italic = sentence.own_words or None
+        paragraph.add_run(f"{' ' if at else ''}{line(wording.said(sentence))}").italic = sentence.own_words or None
         markers = _markers(numbers.of(sentence.citations))
         if markers:
             paragraph.add_run(f" {markers}")
 
 
-def _add_references(file: Document, numbers: Numbering, sources: Mapping[str, Source]) -> None:
-    file.add_heading(REFERENCES, 1)
+def _add_references(file: Document, numbers: Numbering, sources: Mapping[str, Source], wording: Wording) -> None:
+    file.add_heading(wording.references, 1)
     for number, citation in enumerate(numbers.citations, 1):
-        file.add_paragraph(f"[{number}] {line(referenced(citation, sources))}")
-        file.add_paragraph(f"“{line(citation.quote)}”", style="Quote")
-        file.add_paragraph(line(place(citation)), style="Caption")
+        file.add_paragraph(f"[{number}] {line(wording.reference(citation, sources.get(citation.document)))}")
+        file.add_paragraph(wording.quoted.format(quote=line(citation.quote)), style="Quote")
+        file.add_paragraph(line(wording.placed(citation)), style="Caption")
 
 
 def _markers(numbers: Sequence[int]) -> str:

@@ -74,7 +74,7 @@ class Conversing:
             return Html()
         sources = {source.id: source for source in self._opening.bot().documents()}
         name = self._name(kept) or answers[0].question
-        return exporting.render(words, exporting.File.of(str(event.format), name, answers, sources))
+        return exporting.render(words, exporting.File.of(words, str(event.format), name, answers, sources))
 
     def _name(self, kept: Kept) -> str:
         """What the conversation is called, if it is kept."""

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot import exports
+from bot.exports.wording import noted
 from bot.page.markup import Html, element
+from bot.page.references import reference
 from bot.page.words import Words
-from bot.records import Answer, Source
+from bot.records import Answer, Citation, Source
 
-Writer = Callable[[str, Sequence[Answer], Mapping[str, Source]], str | bytes]
+Writer = Callable[..., str | bytes]
+"""What `bot.exports` has for a format: from a name, answers, sources by id and, but for JSON, the words to use."""
 
 FORMATS: dict[str, tuple[str, str]] = {
     "md": ("as_markdown", "text/markdown;charset=utf-8"),
@@ -35,12 +38,13 @@ class File:
     content: bytes
 
     @classmethod
-    def of(cls, suffix: str, name: str, answers: Sequence[Answer], sources: Mapping[str, Source]) -> Self:
+    def of(cls, words: Words, suffix: str, name: str, answers: Sequence[Answer], sources: Mapping[str, Source]) -> Self:
         """A conversation in the format of this suffix."""
         writer, kind = FORMATS[suffix]
         # Named, not imported: what writes Word files takes a tenth of a second to import.
         write: Writer = getattr(exports, writer)
-        written = write(name, answers, sources)
+        # JSON is for programs, in every language the same.
+        written = write(name, answers, sources, *([] if suffix == "json" else [_wording(words)]))
         content = written.encode() if isinstance(written, str) else written
         return cls(f"{_plain(name)}.{suffix}", kind, content)
 
@@ -50,6 +54,27 @@ def render(words: Words, file: File) -> Html:
     address = f"data:{file.kind};base64,{b64encode(file.content).decode()}"
     told = words("export.saved", name=file.name)
     return element("a", file.name, href=address, download=file.name, data_saved=secrets.token_hex(8), data_told=told)
+
+
+def _wording(words: Words) -> exports.Wording:
+    """The words of a file, with the slots that it fills."""
+
+    def referenced(citation: Citation, source: Source | None) -> str:
+        return noted(citation, source) if words.language == "en" else reference(words, citation)
+
+    return exports.Wording(
+        references=words("file.references"),
+        nearest=words("file.nearest"),
+        understood=words("file.understood", question="{question}"),
+        declined=words("file.declined", reason="{reason}"),
+        withheld=words("file.withheld", number="{number}"),
+        written=words("file.written", model="{model}"),
+        somebody=words("file.somebody"),
+        place=words("file.place", document="{document}", start="{start}", end="{end}"),
+        quoted=words("file.quoted", quote="{quote}"),
+        message=words.message,
+        reference=referenced,
+    )
 
 
 def _plain(name: str) -> str:
