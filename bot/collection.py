@@ -57,10 +57,13 @@ class Collection:
         progress: Progress | None = None,
         fetching: Progress | None = None,
         metadata: Given | None = None,
+        *,
+        by_name: bool = False,
     ) -> Added:
         """Add files, folders of files, and addresses; return the ids of the documents that are new or changed.
 
         A file of a folder that cannot be read is left out and told; where one that is named cannot, nothing is added.
+        Files `by_name` are known by their name and title alone, since their path will not be theirs for long.
 
         Raises:
             AddressError: an address is refused, or gives no document.
@@ -70,6 +73,7 @@ class Collection:
         """
         fields = _fields(paths, metadata)
         documents, refused = self._readable([path for path in paths if not is_address(path)])
+        documents = [replace(each, origin=None) for each in documents] if by_name else documents
         addresses = [address_of(path) for path in paths if is_address(path)]
         for done, address in enumerate(addresses):
             if fetching:

@@ -318,6 +318,16 @@ def test_a_question_that_stands_alone_is_answered_alike_whatever_came_before(bot
     assert bot.ask(question, history) == bot.ask(question)
 
 
+def test_a_file_that_is_known_by_its_name_replaces_one_of_that_name_and_title_from_anywhere(own_bot, tmp_path):
+    for folder, text in (("first", "They sail in spring."), ("second", "They sail in autumn.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "ferries.txt").write_text(f"The ferries\n\n{text}", "utf-8")
+        assert own_bot.by("Ada").add([tmp_path / folder / "ferries.txt"], by_name=True) == ["ferries"]
+    assert own_bot.document("ferries").text.endswith("autumn.")
+    assert own_bot.document("ferries").origin is None
+    assert len(own_bot.versions("ferries")) == 2
+
+
 def test_an_original_takes_its_briefs_place_and_gives_it_back(own_bot, tmp_path):
     brief, question = "2017-11-29-haley-security-council", "What did Haley say about war?"
     document = own_bot.document(brief)

@@ -153,6 +153,30 @@ def test_a_document_is_added_read_asked_and_removed_after_a_question(visit, view
     assert stays_within(page)
 
 
+@BOTH
+def test_a_document_that_is_added_again_with_another_text_is_replaced(visit, viewport, tmp_path):
+    name = f"ferries-{viewport['width']}"
+    for count in ("two", "three"):
+        page = visit(viewport, query="?view=library")
+        (tmp_path / f"{name}.txt").write_text(f"Ferries of {name}\n\nThere are {count} of them.", "utf-8")
+        page.locator("#library input[type=file]").set_input_files(tmp_path / f"{name}.txt")
+        expect(page.locator(".outcomes")).to_contain_text(f"{name}.txt was added.", timeout=START * 1000)
+        page.get_by_role("button", name="Read it").click()
+        expect(page.locator(".source .text")).to_contain_text(f"There are {count}", timeout=START * 1000)
+        page.keyboard.press("Escape")
+    row = page.locator("#library tbody tr").filter(has=page.locator(f"[data-document*='{name}']"))
+    expect(row).to_have_count(1)
+    row.get_by_role("button", name="Remove").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Keep it")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(row.get_by_role("button", name="Remove")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Remove it").press("Enter")
+    expect(page.locator("#library-result")).to_contain_text("was removed.", timeout=START * 1000)
+    assert page.locator("#library-form tbody tr").filter(has=page.locator(":focus")).count() == 1
+
+
 def test_the_table_is_searched(visit):
     page = visit(query="?view=library")
     page.get_by_label("Find in the list").fill("lavrov russia")

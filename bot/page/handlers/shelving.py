@@ -130,7 +130,7 @@ def _added(editor: Collection, path: str | Path, name: str) -> Iterator[tuple[in
     """Add a document in a thread of its own: how much of how much is done, and at the end what became of it."""
     steps: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
     with ThreadPoolExecutor(1) as pool:
-        adding = pool.submit(editor.add, [path], lambda *step: steps.put(step))
+        adding = pool.submit(editor.add, [path], lambda *step: steps.put(step), by_name=True)
         yield 0, 0
         while not adding.done():
             if step := _next(steps):
