@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -280,6 +280,7 @@ def test_the_bots_own_words_are_set_apart_in_a_docx_file():
     assert {run.text for each in paragraphs for run in each.runs if run.italic} >= {"The sources do not say."}
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_docx_file_takes_any_text(text):
     sentence = Sentence(text, False, (cite(CANADA, 0, text or "x", title=text),))

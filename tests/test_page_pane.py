@@ -92,6 +92,7 @@ def test_a_document_that_is_gone_says_so():
     assert page.texts("div", "problem") == ["It was removed. Look at the sources."]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab \n", max_size=60), st.data())
 def test_every_visible_character_is_shown_once_and_the_marks_hold_the_quote(words, data):
     start = data.draw(st.integers(0, len(words)))
@@ -163,6 +164,7 @@ def test_times_are_told_half_a_minute_apart_and_not_read_out():
     assert page.attributes("aria-hidden").count("true") >= 3
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab \n", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 4))), st.data())
 def test_pages_change_no_character_of_the_text_and_none_is_told_twice_in_a_row(words, starts, data):
     pages = sorted(page for _, page in starts)
