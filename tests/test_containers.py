@@ -66,7 +66,7 @@ def test_nothing_but_this_machine_reaches_a_port():
 def test_no_password_is_written_down():
     written = [value for service in ("bot", "postgres") for value in settings_of(service).values()]
     assert any("${POSTGRES_PASSWORD:?" in value for value in written)
-    assert not re.search(r"://\w+:(?!\$\{)", " ".join(written))
+    assert not re.search(r"://\w+:(?!\$\{)[^@ ]*@", " ".join(written))
 
 
 def test_its_health_is_asked_at_an_address_of_the_server():
