@@ -68,4 +68,5 @@ def test_the_dependencies_name_every_direct_one():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     table = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
     for requirement in project["dependencies"] + project["optional-dependencies"]["dev"]:
-        assert re.search(rf"\b{re.escape(re.split('[<>=]', requirement)[0])}\b", table), requirement
+        name = re.split(r"[\[<>=]", requirement)[0]
+        assert re.search(rf"\b{re.escape(name)}\b", table), requirement
