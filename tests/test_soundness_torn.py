@@ -1,5 +1,6 @@
 """A graph of vectors that a writer left half written is mended from the catalogue, by whoever comes next."""
 
+import os
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -66,6 +67,19 @@ def test_a_seal_that_was_broken_before_anything_was_written_costs_nothing(folder
         assert library.verify().problems == ()
     assert (folder / "vectors").is_dir()
     assert not Sealed(folder / "vectors").broken
+
+
+def test_a_file_that_is_written_twice_within_a_tick_of_the_clock_is_sealed_as_it_is(tmp_path):
+    sealed = Sealed(tmp_path, "*.bin")
+    sealed.begin()
+    file = tmp_path / "graph.bin"
+    file.write_bytes(b"first")
+    sealed.renew()
+    first = file.stat()
+    file.write_bytes(b"later")
+    os.utime(file, ns=(first.st_atime_ns, first.st_mtime_ns))
+    sealed.renew()
+    Sealed(tmp_path, "*.bin").check()
 
 
 def test_a_reader_does_not_wait_for_who_is_writing_vectors(folder):

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from bot.library.locking import exclusive
 SEAL = "seal.json"
 LOCK = "seal.lock"
 WHOLE, BROKEN = "whole", "broken"
+
+SETTLED_NS = 2 * 10**9
+"""Age of a file's time from which on a later change shows in it: the coarsest file systems count in two seconds."""
 
 Hashes = dict[str, str]
 
@@ -113,7 +117,7 @@ class Sealed:
         return hashes
 
     def _hash(self, path: Path, *, durable: bool) -> str:
-        """The hash of a file, which is only read where it changed since."""
+        """The hash of a file, which is only read where it changed since, or so lately that its time would not tell."""
         stat, (known, digest) = path.stat(), self._known.get(str(path), (None, ""))
         if known and (known.st_ino, known.st_size, known.st_mtime_ns) == (stat.st_ino, stat.st_size, stat.st_mtime_ns):
             return digest
@@ -122,7 +126,8 @@ class Sealed:
                 os.fsync(written.fileno())
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        self._known[str(path)] = stat, digest
+        if time.time_ns() - stat.st_mtime_ns > SETTLED_NS:
+            self._known[str(path)] = stat, digest
         return digest
 
     def _read(self) -> _Seal:
