@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypedDict
 
 from bot.errors import QuestionError
@@ -131,7 +132,28 @@ def day_number(iso: str, *, last: bool = False) -> int:
     return int("".join(parts + filler[len(parts) - 1 :]))
 
 
-def resolve(filters: Filters, sources: dict[int, Source], hidden: Iterable[int]) -> Condition:
+class Known:
+    """What documents can be filtered by: each field's values, which are gathered once and not for each question."""
+
+    def __init__(self, sources: Mapping[int, Source]) -> None:
+        self._sources = sources
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each document by its id."""
+        return {source.id: number for number, source in self._sources.items()}
+
+    @cached_property
+    def values(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """By field, every value that a document has, in order, with its words."""
+        found: dict[str, set[str]] = {name: set() for name in NAMED}
+        for source in self._sources.values():
+            for name, values in attributes(source.metadata, source.voices).items():
+                found[name].update(values)
+        return {name: {value: words(value) for value in sorted(values)} for name, values in found.items()}
+
+
+def resolve(filters: Filters, known: Known, hidden: Iterable[int]) -> Condition:
     """Turn a user's filters into the library's own values.
 
     Raises:
@@ -139,39 +161,34 @@ def resolve(filters: Filters, sources: dict[int, Source], hidden: Iterable[int])
     """
     given = [(name, value) for name in NAMED if (value := getattr(filters, name)) is not None]
     return Condition(
-        numbers=_documents(filters.documents, sources),
-        values=tuple((name, _matching(name, value, _known(name, sources))) for name, value in given),
+        numbers=_documents(filters.documents, known),
+        values=tuple((name, _matching(name, value, known.values[name])) for name, value in given),
         since=_date("since", filters.since, last=False),
         until=_date("until", filters.until, last=True),
         hidden=tuple(hidden),
     )
 
 
-def _known(name: str, sources: dict[int, Source]) -> list[str]:
-    return sorted({value for source in sources.values() for value in attributes(source.metadata, source.voices)[name]})
-
-
-def _documents(wanted: Sequence[str], sources: dict[int, Source]) -> tuple[int, ...] | None:
-    numbers = {source.id: number for number, source in sources.items()}
+def _documents(wanted: Sequence[str], known: Known) -> tuple[int, ...] | None:
     for each in wanted:
-        if each not in numbers:
-            raise _unknown("document", each, list(numbers))
-    return tuple(numbers[each] for each in wanted) or None
+        if each not in known.numbers:
+            raise _unknown("document", each, list(known.numbers))
+    return tuple(known.numbers[each] for each in wanted) or None
 
 
-def _matching(name: str, value: str, known: list[str]) -> tuple[str, ...]:
+def _matching(name: str, value: str, known: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     wanted = words(value)
-    exact = [each for each in known if words(each) == wanted]
+    exact = [each for each, own in known.items() if own == wanted]
     # A surname means its bearer, not a campaign that goes by it.
-    ends = [each for each in known if wanted and words(each)[-len(wanted) :] == wanted and name == "speaker"]
+    ends = [each for each, own in known.items() if wanted and own[-len(wanted) :] == wanted and name == "speaker"]
     found = (
         (ends if len(wanted) == 1 else exact)
         or exact
         or ends
-        or [each for each in known if wanted and set(wanted) <= set(words(each))]
+        or [each for each, own in known.items() if wanted and set(wanted) <= set(own)]
     )
     if not found:
-        raise _unknown(name, value, known)
+        raise _unknown(name, value, list(known))
     return tuple(found)
 
 

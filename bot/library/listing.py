@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.errors import LibraryBusy, UnknownDocument
 from bot.library.catalogue import Catalogue
 from bot.library.chroma import Gone
+from bot.library.filters import Known
 from bot.library.identity import replaced_briefs
 from bot.library.making import check_where, mend
 from bot.library.repeated import earlier_ones, linked
@@ -44,6 +45,12 @@ class Listing:
         """Every document by its number, without its text."""
         self.follow()
         return self._sources
+
+    @property
+    def known(self) -> Known:
+        """What the documents can be filtered by."""
+        self.follow()
+        return self._known
 
     @property
     def hidden(self) -> tuple[int, ...]:
@@ -145,6 +152,7 @@ class Listing:
             sources = self._catalogue.sources()
             self._repeats = earlier_ones(self._catalogue.likeness.links(sources), sources)
             self._sources = linked(self._repeats, sources)
+            self._known = Known(self._sources)
             self._hidden = replaced_briefs(self._sources)
             self._passage_count = sum(source.passages for source in self._sources.values())
 

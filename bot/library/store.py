@@ -102,7 +102,7 @@ class Library:
 
     def condition(self, filters: Filters) -> Condition:
         """Turn a user's filters into the library's own values, or raise QuestionError as `resolve` does."""
-        return resolve(filters, self.sources, () if filters.document else self.hidden)
+        return resolve(filters, self._listing.known, () if filters.document else self.hidden)
 
     def visible(self, filters: Filters) -> list[Source]:
         """Return the documents that the filters leave, without the briefs whose original is there.

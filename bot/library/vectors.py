@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,6 +17,7 @@ from bot.embedding import Vectors as Matrix
 from bot.library.chroma import Shelf
 from bot.library.damage import Meaning, damaged, explained, unwritten
 from bot.library.filters import Condition, attributes, day_number
+from bot.library.rows import KEY_BITS
 from bot.library.sealing import Sealed
 from bot.records import Metadata, Passage
 
@@ -27,6 +29,10 @@ COLLECTION = "passages"
 HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 PAGE = 5_000
 """Rows read in one call; Chroma refuses more than SQLite's limit of variables."""
+
+SPARE, WIDEST = 4, 500
+"""How many more are searched for a hidden document, which has few passages, and how many at most: to leave them out
+afterwards is ten times as fast as to have Chroma list all the others."""
 
 WRITTEN = 64
 """Rows written in one call: between two of them questions have their turn."""
@@ -112,10 +118,18 @@ class Vectors:
 
     def search(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
         """Return the keys of up to `limit` passages with their cosine similarity, best first."""
-        where = _where(condition)
+        wide = limit + SPARE * len(condition.hidden)
+        if not condition.hidden or wide > WIDEST:
+            return self._query(vector, limit, condition)
+        found = self._query(vector, wide, replace(condition, hidden=()))
+        kept = [(key, score) for key, score in found if key >> KEY_BITS not in condition.hidden]
+        ended = len(found) < wide or len(kept) >= limit
+        return kept[:limit] if ended else self._query(vector, limit, condition)
+
+    def _query(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
         with self._guarded():
             found = self._collection.query(
-                query_embeddings=list(vector), n_results=limit, where=where, include=["distances"]
+                query_embeddings=list(vector), n_results=limit, where=_where(condition), include=["distances"]
             )
         distances = (found["distances"] or [[]])[0]
         return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
