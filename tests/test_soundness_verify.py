@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mortal import DIMENSIONS, NAMES, Hashed, document
+from mortal import DIMENSIONS, NAMES, Hashed, document, sync
 
 from bot.errors import LibraryDamaged
-from bot.library import Library, open_library, rebuild
+from bot.library import Library, back_up, open_library, rebuild
 from bot.library.catalogue import Catalogue
 from bot.library.opening import CATALOGUE
 from bot.library.rows import KEY_BITS
@@ -154,6 +154,25 @@ def test_what_steers_a_library_and_was_altered_is_named_when_it_is_opened(folder
     with pytest.raises(LibraryDamaged, match=r"catalogue\.sqlite3 is damaged") as caught:
         open_library(folder, Hashed())
     assert "backup" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE synced SET text = 'another' WHERE path = 'figs.txt'",
+        "DELETE FROM synced WHERE path = 'figs.txt'",
+        "INSERT INTO synced SELECT folder, 'others.txt', size, changed, content, text FROM synced LIMIT 1",
+    ],
+)
+def test_what_is_remembered_of_a_synced_folder_and_was_altered_is_named(tmp_path, statement):
+    with closing(open_library(tmp_path / "library", Hashed())) as library:
+        sync(library, {"figs": 1, "pears": 2})
+        sync(library, {"figs": 3})
+        assert library.verify().problems == ()
+        execute(library.folder, statement)
+        assert library.verify().problems == ("catalogue: what it remembers of synced folders is not as it was written",)
+        with pytest.raises(LibraryDamaged, match="was not backed up"):
+            back_up(library.folder)
 
 
 def test_what_the_bot_changes_is_sealed_and_what_it_rolls_back_is_not_missed(folder):

@@ -39,10 +39,15 @@ class RememberedFiles:
         with self._database.transaction() as run:
             for path, file in files.items():
                 values = (folder, path, file.size, file.changed, file.content, file.text)
-                run("INSERT OR REPLACE INTO synced VALUES (?, ?, ?, ?, ?, ?)", values)
+                run(_REMEMBER, values)
 
     def forget(self, folder: str, paths: Iterable[str]) -> None:
         """Drop what was noted of files."""
         with self._database.transaction() as run:
             for path in paths:
                 run("DELETE FROM synced WHERE folder = ? AND path = ?", (folder, path))
+
+
+# A replacement would not be seen by what seals the rows.
+_REMEMBER = """INSERT INTO synced VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+    size = excluded.size, changed = excluded.changed, content = excluded.content, text = excluded.text"""
