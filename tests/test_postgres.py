@@ -2,6 +2,7 @@
 
 import os
 import random
+import sys
 import threading
 from contextlib import closing
 from itertools import count
@@ -248,6 +249,32 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path, servers):
         execute(servers, "UPDATE meta SET value = '999' WHERE name = 'schema'")
     with pytest.raises(LibraryMismatch, match="newer version"):
         open_library(tmp_path, Counting(), servers=servers)
+
+
+def test_two_schemas_of_one_database_hold_two_libraries(tmp_path, servers):
+    execute(servers, "CREATE SCHEMA other")
+    there = Servers(servers.chroma, PostgresServer(f"{servers.postgres.url}?options=-csearch_path%3Dother"))
+    with opened(tmp_path, servers) as one, opened(tmp_path, there) as two:
+        one.add([written("The harvest was good.", "one.txt")])
+        with one._listing.writing():
+            raised_in_a_thread(lambda: two.add([written("The mine is closed.", "two.txt")]))
+        assert (near(one), near(two)) == (["one"], ["two"])
+        assert (one.verify().problems, two.verify().problems) == ((), ())
+
+
+def test_a_user_who_may_not_make_what_is_needed_is_told(tmp_path, servers):
+    execute(servers, "CREATE ROLE eve LOGIN PASSWORD 'mandarin'")
+    execute(servers, "REVOKE TEMP ON DATABASE " + servers.postgres.url.rpartition("/")[2] + " FROM PUBLIC")
+    eve = PostgresServer(servers.postgres.url.replace(f"ada:{PASSWORD}", "eve:mandarin"))
+    with pytest.raises(LibraryError, match="permission denied"):
+        open_library(tmp_path, Counting(), servers=Servers(servers.chroma, eve))
+
+
+def test_without_the_packages_an_error_names_what_to_install(servers, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    with pytest.raises(LibraryError, match="are missing") as caught:
+        postgres.PostgresDatabase(servers.postgres)
+    assert "policy-brief-bot[server]" in caught.value.hint
 
 
 def test_many_threads_are_served_at_once(tmp_path, servers):

@@ -92,9 +92,9 @@ class PostgresDatabase(Database):
         self.server = server
         self.before_commit: Callable[[Any], object] | None = None
         self._here = threading.local()
+        self._engine = _engine(server)
+        self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         with self._explained():
-            self._engine = _engine(server)
-            self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
             if self.one("SHOW server_encoding")[0] != "UTF8":
                 raise LibraryError(f"The database {server} is not in UTF-8.", "Make one with `createdb -E UTF8`.")
 
@@ -251,11 +251,12 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
+        from psycopg import Error
         from sqlalchemy.exc import SQLAlchemyError
 
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, Error) as error:
             # What SQLAlchemy says itself has the statement with its texts.
             raise self._explain_error(error) from getattr(error, "orig", None)
 
