@@ -44,6 +44,14 @@ def test_nothing_serious_is_found(visit, name, viewport, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_is_found_in_what_changed(visit, scheme):
+    page = visit(scheme=scheme, query="?view=library")
+    page.locator(".changes summary").click()
+    expect(page.locator(".changes li").first).to_be_visible()
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_serious_is_found_in_a_checked_draft_the_filters_and_the_help(visit, scheme):
     page = visit(scheme=scheme, query="?view=check")
     page.get_by_label("Draft", exact=True).fill(DRAFT)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.library.database import Database
+from bot.library.rowseals import seal_synced
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,19 @@ class RememberedFiles:
 
     def remember(self, folder: str, files: Mapping[str, Remembered]) -> None:
         """Note how files were read, in place of what was noted of them."""
-        with self._database.transaction() as run:
-            for path, file in files.items():
-                values = (folder, path, file.size, file.changed, file.content, file.text)
-                run(_REMEMBER, values)
+        self._exchange(folder, files, files)
 
     def forget(self, folder: str, paths: Iterable[str]) -> None:
         """Drop what was noted of files."""
+        self._exchange(folder, tuple(paths), {})
+
+    def _exchange(self, folder: str, gone: Collection[str], come: Mapping[str, Remembered]) -> None:
+        new = [(folder, path, each.size, each.changed, each.content, each.text) for path, each in come.items()]
         with self._database.transaction() as run:
-            for path in paths:
+            found = (run("SELECT * FROM synced WHERE folder = ? AND path = ?", (folder, path)) for path in gone)
+            old = [row for rows in found for row in rows.fetchall()]
+            for path in gone:
                 run("DELETE FROM synced WHERE folder = ? AND path = ?", (folder, path))
-
-
-# A replacement would not be seen by what seals the rows.
-_REMEMBER = """INSERT INTO synced VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-    size = excluded.size, changed = excluded.changed, content = excluded.content, text = excluded.text"""
+            for values in new:
+                run("INSERT INTO synced VALUES (?, ?, ?, ?, ?, ?)", values)
+            seal_synced(run, old, new)

@@ -21,8 +21,6 @@ SYNCED_META = "synced"
 LOG_META = "log"
 """The name in the table `meta` of the seal of the log's newest entry."""
 
-_SYNCED = ("folder", "path", "size", "changed", "content", "text")
-_STEPS = (("INSERT", "new", 1), ("UPDATE", "old", -1), ("UPDATE", "new", 1), ("DELETE", "old", -1))
 
 WATCH = (
     "PRAGMA temp_store = MEMORY",
@@ -33,14 +31,8 @@ WATCH = (
         for table in ("documents", "passages")
         for change, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old"))
     ),
-    "CREATE TEMP TABLE touched_files (sign INTEGER, folder, path, size, changed, content, text)",
-    *(
-        f"CREATE TEMP TRIGGER touched_files_{change}_{row} AFTER {change} ON main.synced BEGIN "
-        f"INSERT INTO touched_files VALUES ({sign}, {', '.join(f'{row}.{name}' for name in _SYNCED)}); END"
-        for change, row, sign in _STEPS
-    ),
 )
-"""What makes a connection note the documents whose rows it changes, and the synced files that come and go."""
+"""What makes a connection note the documents whose rows it changes."""
 
 
 class Run(Protocol):
@@ -56,7 +48,6 @@ def seal_touched(run: Run) -> None:
     touched = [row[0] for row in run("SELECT touched.number FROM touched JOIN documents USING (number)").fetchall()]
     _seal(run, touched)
     run("DELETE FROM touched")
-    _seal_synced(run)
     run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (META, _meta_hash(run)))
 
 
@@ -78,6 +69,13 @@ def altered(run: Run) -> Iterator[str]:
     # A catalogue that is backed up before it grows has no log.
     if run("SELECT 1 FROM meta WHERE name = 'schema' AND CAST(value AS INTEGER) >= 8").fetchone():
         yield from _log_problems(run)
+
+
+def seal_synced(run: Run, gone: Iterable[Any], come: Iterable[Any]) -> None:
+    """Seal what is remembered of synced files where some rows are gone and others have come."""
+    before = _meta(run, SYNCED_META)
+    seal = _written(int(before, 16) - _sum(gone) + _sum(come)) if before else _synced_sum(run)
+    run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (SYNCED_META, seal))
 
 
 def _unsealed(run: Run) -> list[int]:
@@ -117,25 +115,17 @@ def _seal(run: Run, numbers: Iterable[int]) -> None:
         run("INSERT OR REPLACE INTO seals VALUES (?, ?)", (number, _hash(run, number)))
 
 
-def _seal_synced(run: Run) -> None:
-    """Add the files that came, and take away those that went: of many there are, few change at once."""
-    touched = run("SELECT * FROM touched_files").fetchall()
-    if touched:
-        before = _meta(run, SYNCED_META)
-        seal = _sum(int(before, 16), touched) if before else _synced_sum(run)
-        run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (SYNCED_META, seal))
-        run("DELETE FROM touched_files")
-
-
 def _synced_sum(run: Run) -> str:
-    return _sum(0, run(f"SELECT 1, {', '.join(_SYNCED)} FROM synced"))
+    return _written(_sum(run("SELECT * FROM synced")))
 
 
-def _sum(seal: int, rows: Iterable[Any]) -> str:
-    """A sum of hashes, which is the same in whatever order the rows come."""
-    for sign, *values in rows:
-        seal += sign * int(_hash_of([values]), 16)
-    return f"{seal % 2**256:064x}"
+def _sum(rows: Iterable[Any]) -> int:
+    """The sum of the rows' hashes, to which a row can be added without the others."""
+    return sum(int(_hash_of([tuple(row)]), 16) for row in rows)
+
+
+def _written(total: int) -> str:
+    return f"{total % 2**256:064x}"
 
 
 def _meta(run: Run, name: str) -> str:
