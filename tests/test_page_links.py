@@ -41,6 +41,13 @@ def test_a_link_s_filters_go_with_its_question(visit):
     expect(turn).not_to_contain_text("Ishmael")
 
 
+def test_a_link_with_filters_alone_turns_them_on(visit):
+    page = visit(query="?speaker=Nikki+Haley&since=2017-11")
+    on = page.get_by_role("group", name="Filters that are on").get_by_role("button")
+    expect(on).to_have_text(["Speaker: Nikki Haley", "Since: 2017-11"], timeout=START * 1000)
+    expect(page.locator(".welcome")).to_be_visible()
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_question_is_passed_on_with_the_filters_that_are_on_several_documents_among_them(visit, viewport):
     page = visit(viewport)

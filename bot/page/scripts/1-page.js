@@ -78,8 +78,10 @@ const values = (form) => {
 const fill = (form, given) => {
 	for (const [name, list] of Object.entries(given)) {
 		all(`[name="${CSS.escape(name)}"]`, form).forEach((control, at) => {
-			if (control.type === "checkbox") control.checked = list.includes(control.value);
-			if (control.type === "checkbox") return;
+			if (control.type === "checkbox") {
+				control.checked = list.includes(control.value);
+				return;
+			}
 			const isOld = control.type !== "file" && list[at] !== undefined && control.value !== list[at];
 			const isKnown = !control.options || [...control.options].some((option) => option.value === list[at]);
 			if (isOld && isKnown) control.value = list[at];

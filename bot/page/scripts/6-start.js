@@ -26,10 +26,11 @@ const sendLinked = () => {
 
 const follow = () => {
 	const narrows = said([...filters().elements].map((control) => control.name));
-	if (link.get("q")) {
-		trigger("ask_offered", { ...narrows, question: link.get("q") });
-		if (Object.keys(narrows).length) filterBy(narrows);
-	} else if (link.get("document")) {
+	if (link.get("q")) trigger("ask_offered", { ...narrows, question: link.get("q") });
+	// Without a question the document is one to be opened.
+	else delete narrows.document;
+	if (view === "ask" && Object.keys(narrows).length) filterBy(narrows);
+	if (!link.get("q") && link.get("document")) {
 		const [start, end] = [link.get("start"), link.get("end")];
 		openPlaces(link.get("document"), start && end ? [{ start, end }] : []);
 	}
