@@ -19,7 +19,7 @@ LONGEST = "test_writing_model.py"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the longest file begin first, so that no worker is left alone with it at the end; all others stay in order."""
+    """Let the longest file begin first, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: item.path.name != LONGEST)
 
 
