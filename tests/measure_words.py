@@ -112,16 +112,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--queries", type=int, default=10_000)
+    parser.add_argument("--texts", type=int, help="take so many texts only, those that answer a query first")
     parser.add_argument("--fused", action="store_true", help="fuse with exact dense scores, which takes minutes")
     chosen = parser.parse_args()
     (chosen_set,) = sets_in(chosen.folder.parent, (chosen.folder.name,))
-    corpus = Corpus(chosen_set.corpus)
+    queries = [each for each in chosen_set.queries if each.relevant][: chosen.queries]
+    wanted = {name for query in queries for name in query.relevant}
+    texts = sorted(chosen_set.corpus, key=lambda row: row["_id"] not in wanted)
+    corpus = Corpus(texts[: chosen.texts])
     entries = [
         (key_of(number, passage.ordinal), number, passage, document.metadata)
         for number, document in enumerate(corpus.documents, 1)
         for passage in corpus.chunk(document)
     ]
-    queries = [each for each in chosen_set.queries if each.relevant][: chosen.queries]
     with tempfile.TemporaryDirectory() as folder:
         postgres = Postgres(Path(folder) / "postgres")
         try:
