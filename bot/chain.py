@@ -12,9 +12,11 @@ from langchain_core.callbacks import (
     CallbackManagerForRetrieverRun,
 )
 from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from bot.embedding import Embedder
 from bot.library import Filters
 from bot.records import Answer, Event
 from bot.retrieval import TOP_K, Evidence, Retriever, observer
@@ -24,6 +26,21 @@ if TYPE_CHECKING:
 
 Question = object
 """A question as text, or a mapping with `question`, `history` and filters."""
+
+
+class ModelEmbeddings(Embeddings):
+    """An embedding model of the bot's as LangChain knows them."""
+
+    def __init__(self, model: Embedder) -> None:
+        self._model = model
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return the vectors of texts, each of length 1."""
+        return self._model.embed(texts).tolist()  # type: ignore[no-any-return]
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of one query, of length 1."""
+        return list(self._model.embed_query(text))
 
 
 class LibraryRetriever(BaseRetriever):

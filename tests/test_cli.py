@@ -509,7 +509,7 @@ def test_help_loads_nothing_heavy_and_asking_loads_no_page(library, tmp_path):
         "gradio",
         "uvicorn",
         "fastapi",
-        "langchain_core.retrievers",
+        "langchain_core",
         "sklearn",
         "rapidfuzz",
         "dateparser",

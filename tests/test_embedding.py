@@ -10,6 +10,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from bot import embedding
+from bot.chain import ModelEmbeddings
 from bot.embedding import FILES, MiniLM, NamedEmbedder, embedded_model, load_embedder
 from bot.errors import ModelError
 
@@ -67,10 +68,12 @@ def test_no_texts_make_no_vectors(embedder):
     assert embedder.embed_documents([]) == []
 
 
-def test_the_model_is_a_langchain_embeddings(embedder):
-    assert isinstance(embedder, Embeddings)
-    (row,) = embedder.embed_documents(["peace"])
-    assert row == pytest.approx(embedder.embed_query("peace"), abs=1e-6)
+def test_langchain_has_the_model_as_an_embeddings(embedder):
+    model = ModelEmbeddings(embedder)
+    assert isinstance(model, Embeddings)
+    (row,) = model.embed_documents(["peace"])
+    assert row == pytest.approx(model.embed_query("peace"), abs=1e-6)
+    assert embedder.embed_documents(["peace"]) == [row]
     assert {type(number) for number in row} == {float}
 
 

@@ -23,8 +23,8 @@ ROUNDS, QUESTIONS = 5, 40
 """In how many rounds it is searched, and with how many questions in each: all different, so that all are embedded."""
 
 USERS = (1, 8, 32)
-USERS_QUESTIONS = 160
-"""How many search at the same time, and how many questions they have together."""
+USERS_QUESTIONS = 32
+"""How many search at the same time, and how many questions they have together for each round."""
 
 COMPARED, NEAREST = 50, 10
 """How many questions are searched exactly, too, and for how many passages."""
@@ -32,22 +32,22 @@ COMPARED, NEAREST = 50, 10
 ONE_PERCENT = Filters(speaker=SPEAKERS[0])
 
 
-def measure_reading(folder: Path, embedder: Embedder) -> dict[str, Any]:
+def measure_reading(folder: Path, embedder: Embedder, rounds: int = ROUNDS) -> dict[str, Any]:
     """Return the figures of a library, whose files were written with the vectors of `embedder`."""
     began = perf_counter()
     library = open_library(folder, embedder)
     opened = round(perf_counter() - began, 3)
     with closing(library):
         questions = iter(Texts(embedded_model().vocabulary()).questions())
-        found = _retrieval(library, Retriever(library), questions)
+        found = _retrieval(library, Retriever(library), questions, rounds)
         memory = {"rss_mb": resident_mb(), "open_s": opened}
         return {**found, **memory, "recall@10": _recall(library, list(islice(questions, COMPARED)))}
 
 
-def _retrieval(library: Library, retriever: Retriever, questions: Iterator[str]) -> dict[str, Any]:
+def _retrieval(library: Library, retriever: Retriever, questions: Iterator[str], count: int) -> dict[str, Any]:
     retriever.retrieve(next(questions))
     retriever.retrieve(next(questions), ONE_PERCENT)
-    rounds = [[_turn(library, retriever, questions) for _ in range(QUESTIONS)] for _ in range(ROUNDS)]
+    rounds = [[_turn(library, retriever, questions) for _ in range(QUESTIONS)] for _ in range(count)]
     whole, narrow, dense = ([[turn[at] for turn in each] for each in rounds] for at in range(3))
     ratios = [percentile(few, 50) / percentile(all_, 50) for few, all_ in zip(narrow, whole, strict=True)]
     figures = percentiles_ms(whole)
@@ -56,7 +56,7 @@ def _retrieval(library: Library, retriever: Retriever, questions: Iterator[str])
         "spread": {f"{name}_ms": between for name, between in figures["spread"].items()},
         "dense_ms": percentiles_ms(dense),
         "filter": {**percentiles_ms(narrow), **_named(summary({"ratio": ratios})), "results": _fewest(rounds)},
-        "users": [_crowd(retriever, users, list(islice(questions, USERS_QUESTIONS))) for users in USERS],
+        "users": [_crowd(retriever, users, list(islice(questions, count * USERS_QUESTIONS))) for users in USERS],
     }
 
 

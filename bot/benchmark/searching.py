@@ -15,6 +15,7 @@ from typing import Any
 from bot.attribution import Attributor
 from bot.benchmark.jitter import Jittered
 from bot.benchmark.machine import size_mb
+from bot.benchmark.reading import ROUNDS
 from bot.benchmark.spread import seconds
 from bot.benchmark.texts import Texts
 from bot.chunking import chunk
@@ -31,7 +32,9 @@ EMBEDDED = 8
 """Documents whose vectors are the model's own."""
 
 
-def measure_search(folder: Path, passages: int, progress: Progress | None = None) -> dict[str, Any]:
+def measure_search(
+    folder: Path, passages: int, progress: Progress | None = None, rounds: int = ROUNDS
+) -> dict[str, Any]:
     """Make a library of at least so many passages; return how a fresh process opens it and searches in it.
 
     `add_ms_per_passage` is what adding takes without the model's work, `again_s` a second adding of the same.
@@ -46,7 +49,7 @@ def measure_search(folder: Path, passages: int, progress: Progress | None = None
         again = seconds(lambda: library.add(islice(source.documents(), added)))
         size = library.passage_count
     made = {"documents": added, "add_ms_per_passage": round(1000 * took / size, 3), "again_s": round(again, 3)}
-    return {"passages": size, **_read(folder, model.name), "disk_mb": size_mb(folder), **made}
+    return {"passages": size, **_read(folder, model.name, rounds), "disk_mb": size_mb(folder), **made}
 
 
 def _part(source: Texts) -> list[str]:
@@ -76,10 +79,10 @@ def _add(library: Library, documents: Sequence[Document]) -> None:
     library.add(documents, attribute=Attributor([*library.sources.values(), *documents]))
 
 
-def _read(folder: Path, model: str) -> dict[str, Any]:
+def _read(folder: Path, model: str, rounds: int) -> dict[str, Any]:
     """What a fresh process measures, whose memory holds nothing but the library."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    command = [sys.executable, "-m", "bot.benchmark", str(folder), model]
+    command = [sys.executable, "-m", "bot.benchmark", str(folder), model, str(rounds)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = next(iter(done.stderr.splitlines()[-1:]), "no reason was given")
