@@ -8,8 +8,6 @@ from functools import lru_cache
 UPSERTS = {
     "meta": "(name) DO UPDATE SET value = excluded.value",
     "seals": "(number) DO UPDATE SET seal = excluded.seal",
-    "synced": "(folder, path) DO UPDATE SET size = excluded.size, changed = excluded.changed, "
-    "content = excluded.content, text = excluded.text",
 }
 """For each table in which rows are replaced by their key, how that is said."""
 
