@@ -14,8 +14,8 @@ OPEN_FILES = 64
 class Limits:
     """For one file: seconds of work and of waiting; for the process: bytes of address space."""
 
-    cpu: int = 60
-    wall: int = 120
+    cpu: int = 180
+    wall: int = 300
     memory: int = 2**31
 
     @classmethod
