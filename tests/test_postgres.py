@@ -23,6 +23,7 @@ from bot.library import Cause, Condition, Filters, PostgresServer, Servers, open
 from bot.library.catalogue import Catalogue
 from bot.library.exchange import export, import_file
 from bot.library.places import CATALOGUE
+from bot.library.remembered import Remembered
 from bot.settings import load_settings
 
 KILLS = int(os.environ.get("BOT_TEST_KILLS", "6"))
@@ -232,6 +233,17 @@ def test_a_row_that_another_program_changes_is_told_by_verify(tmp_path, servers)
         problems = library.verify().problems
         assert "catalogue: the rows of document number 1 are not as they were written" in problems
         assert "document one: its text is not the text that was added" in problems
+
+
+def test_what_is_remembered_of_synced_files_is_kept_and_sealed(tmp_path, servers):
+    with opened(tmp_path, servers) as library:
+        library.files.remember("/f", {name: Remembered(1, 2, "content", "text") for name in ("a", "b")})
+        library.files.remember("/f", {"a": Remembered(1, 3, "content", "text")})
+        library.files.forget("/f", ["b"])
+        assert library.files.of("/f") == {"a": Remembered(1, 3, "content", "text")}
+        assert library.verify().problems == ()
+        execute(servers, "UPDATE synced SET size = 9")
+        assert any("synced" in problem for problem in library.verify().problems)
 
 
 def test_a_text_that_the_database_cannot_keep_is_refused_and_nothing_of_it_stays(tmp_path, servers):

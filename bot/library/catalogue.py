@@ -1,4 +1,4 @@
-"""The catalogue: one SQLite file with every document and passage. What it lists is in the library, nothing else.
+"""The catalogue of every document and passage, in SQLite or Postgres: what it lists is in the library, nothing else.
 
 A stored version of a document has a number that is never used again; a passage's key is that number and its ordinal
 in one integer. Numbers in the table `stale` may have vectors or words without being listed: they are written there
