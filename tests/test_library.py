@@ -21,7 +21,7 @@ from documents import front_matter, holders, written
 from bot import Bot
 from bot.embedding import MiniLM, NamedEmbedder
 from bot.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryMismatch, UnknownDocument
-from bot.library import Condition, Filters, Library, locking, open_library, opening, rebuild
+from bot.library import Condition, Filters, Library, locking, open_library, opening, rebuild, served
 from bot.library.catalogue import Catalogue
 from bot.library.rowseals import seal_all
 from bot.library.schema import SCHEMA_VERSION, TABLES
@@ -377,7 +377,7 @@ def test_only_one_of_many_makes_the_parts_of_a_new_library(tmp_path, embedder, m
             time.sleep(0.05)
             return super().made(path)
 
-    monkeypatch.setattr(opening, "Vectors", Slow)
+    monkeypatch.setattr(served, "Vectors", Slow)
     start = threading.Barrier(4)
 
     def make() -> None:
