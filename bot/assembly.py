@@ -177,6 +177,7 @@ class Bot:
         metadata: Given | None = None,
         progress: Progress | None = None,
         fetching: Progress | None = None,
+        ray: str | None = None,
     ) -> Added:
         """Add files, every file of a folder that we read, and the documents at http or https addresses.
 
@@ -185,12 +186,22 @@ class Bot:
         `metadata` gives what the keys of a front matter give, for one file or address, and comes before what that
         says of itself. `fetching` is told how many of how many addresses are done.
 
+        `ray` is the address of a Ray cluster whose workers read, attribute and embed: `local` for one that is started
+        on this machine for the time being, `auto` for the one that runs here, or HOST:PORT.
+
         Raises:
             AddressError: an address is refused, does not answer, or gives no document.
             UnreadableDocument: a file is missing, empty, binary or of a format that we do not read.
             FrontMatterError: a file's front matter or `metadata` is incomplete or wrong.
+            ClusterError: the cluster cannot be reached, is lost, or has another version of the bot.
         """
-        return self._collection.add(paths, progress, fetching, metadata)
+        if ray is None:
+            return self._collection.add(paths, progress, fetching, metadata)
+        # An extra: Ray takes seconds to import, and may not be installed.
+        from bot.cluster import open_cluster
+
+        with open_cluster(ray) as cluster:
+            return self._collection.add(paths, progress, fetching, metadata, workplace=cluster)
 
     def add_originals(self, progress: Progress | None = None) -> Originals:
         """Fetch the originals of the known works from where they are published; a brief stays where that fails."""

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 from bot.additions import Added, Refusal
 from bot.archive import problems_in
 from bot.attribution import Attributor
-from bot.errors import BotError, FrontMatterError, UnreadableDocument
+from bot.errors import BotError, FrontMatterError
 from bot.library import Cause, Library, Progress
 from bot.library.exchange import Imported, import_file
 from bot.loading import Given, address_of, files_in, given, is_address, read_bytes, read_document
 from bot.originals import Originals, fetch_originals
 from bot.records import Document, Source, Verification
 from bot.syncing import Confirm, Sync, Syncer
+from bot.workplace import ThisProcess, Workplace
 from bot.works import Works
 
 if TYPE_CHECKING:
     from bot.fetching import Fetched
 
+
+_HERE = ThisProcess()
 
 Fetch = Callable[[str], "Fetched"]
 """Brings the document at an address, or raises an AddressError."""
@@ -59,10 +62,12 @@ class Collection:
         metadata: Given | None = None,
         *,
         by_name: bool = False,
+        workplace: Workplace = _HERE,
     ) -> Added:
         """Add files, folders of files, and addresses; return the ids of the documents that are new or changed.
 
         A file of a folder that cannot be read is left out and told; where one that is named cannot, nothing is added.
+        What takes long is done at the `workplace`; this process alone writes.
         Files `by_name` are known by their name and title alone, since their path will not be theirs for long.
 
         Raises:
@@ -72,7 +77,7 @@ class Collection:
                 than one file.
         """
         fields = _fields(paths, metadata)
-        documents, refused = self._readable([path for path in paths if not is_address(path)])
+        documents, refused = self._readable([path for path in paths if not is_address(path)], workplace)
         documents = [replace(each, origin=None) for each in documents] if by_name else documents
         addresses = [address_of(path) for path in paths if is_address(path)]
         for done, address in enumerate(addresses):
@@ -81,7 +86,9 @@ class Collection:
             documents.append(self._fetched(address))
         if fields:
             documents = [replace(each, metadata=replace(each.metadata, **fields)) for each in documents]
-        return Added(self._keep(documents, progress), refused, is_nothing=bool(refused) and not documents)
+        return Added(
+            self._keep(documents, progress, workplace=workplace), refused, is_nothing=bool(refused) and not documents
+        )
 
     def add_originals(self, progress: Progress | None = None) -> Originals:
         """Fetch the originals of the known works from where they are published; a brief stays where that fails."""
@@ -163,18 +170,19 @@ class Collection:
         """Return what is in the library, in the order it was added."""
         return tuple(self._library.sources.values())
 
-    def _readable(self, paths: Sequence[str | Path]) -> tuple[list[Document], tuple[Refusal, ...]]:
+    def _readable(
+        self, paths: Sequence[str | Path], workplace: Workplace
+    ) -> tuple[list[Document], tuple[Refusal, ...]]:
         """The documents of files and folders, and the files of folders that cannot be read."""
         documents, refused = list[Document](), list[Refusal]()
-        for path in paths:
-            in_folder = Path(path).is_dir()
-            for file in files_in(path):
-                try:
-                    documents.append(self._read(file))
-                except (UnreadableDocument, FrontMatterError) as error:
-                    if not in_folder:
-                        raise
-                    refused.append(Refusal.of(file, error))
+        files = [(file, Path(path).is_dir()) for path in paths for file in files_in(path)]
+        for (file, in_folder), found in zip(files, workplace.read([file for file, _ in files]), strict=True):
+            if isinstance(found, Document):
+                documents.append(self._works.recognise(found))
+            elif in_folder:
+                refused.append(Refusal.of(file, found))
+            else:
+                raise found
         return documents, tuple(refused)
 
     def _read(self, file: Path) -> Document:
@@ -203,9 +211,21 @@ class Collection:
         source = own.source if own.source and not is_address(own.source) else found.address
         return replace(document, metadata=replace(own, source=source, retrieved=found.retrieved))
 
-    def _keep(self, documents: Sequence[Document], progress: Progress | None, through: str = "add") -> list[str]:
-        attributor = Attributor([*self.sources(), *documents])
-        return self._library.add(documents, progress, attribute=attributor, cause=self._cause(through))
+    def _keep(
+        self,
+        documents: Sequence[Document],
+        progress: Progress | None,
+        through: str = "add",
+        workplace: Workplace = _HERE,
+    ) -> list[str]:
+        sources = self.sources()
+        attribute = workplace.attribute(
+            Attributor([*sources, *documents]), documents, {source.sha256 for source in sources}
+        )
+        embedder = workplace.embedder(self._library.embedder)
+        return self._library.add(
+            documents, progress, attribute=attribute, embedder=embedder, cause=self._cause(through)
+        )
 
     def _cause(self, through: str) -> Cause:
         return Cause.of(self._who, through)

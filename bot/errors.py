@@ -14,6 +14,7 @@ BotError
 ├── UnknownVersion       a document has no older text of this number
 ├── QuestionError        a question is empty, too long, or filtered by a name that the library lacks
 ├── ModelError           the embedding model cannot be loaded
+├── ClusterError         a Ray cluster cannot be reached, is lost, or has another version of the bot
 ├── UsersError           a user, a role, a password or the file of users cannot be used
 └── ServerError          the page cannot be served, for example because its port is taken
 """
@@ -99,6 +100,10 @@ class QuestionError(BotError):
 
 class ModelError(BotError):
     """The embedding model is missing, damaged or unknown."""
+
+
+class ClusterError(BotError):
+    """A Ray cluster cannot be reached, is lost, or has another version of the bot."""
 
 
 class UsersError(BotError):

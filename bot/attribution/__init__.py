@@ -1,5 +1,5 @@
 """Who says what: the speaker of every quotation and report, by name, pronoun, office, organisation or country."""
 
-from bot.attribution.attributor import Attributor
+from bot.attribution.attributor import Attributor, spread
 
-__all__ = ["Attributor"]
+__all__ = ["Attributor", "spread"]

@@ -39,7 +39,7 @@ class Attributor:
     def __call__(self, document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
         """Return a document's passages with who says what in them."""
         said = self.attributions(document.text, document.metadata)
-        return tuple(replace(each, attributions=_reaching(said, each)) for each in passages)
+        return spread(said, passages)
 
     def attributions(self, text: str, metadata: Metadata) -> tuple[Attribution, ...]:
         """Return who says what in a text, in order; of two that nest the outer comes first.
@@ -227,6 +227,11 @@ def _quotation(span: Span, frame: Span, voice: Voice | None) -> Attribution:
 
 def _covers(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def spread(said: Sequence[Attribution], passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return a document's passages, each with what of `said` reaches into it."""
+    return tuple(replace(each, attributions=_reaching(said, each)) for each in passages)
 
 
 def _reaching(said: Sequence[Attribution], passage: Passage) -> tuple[Attribution, ...]:

@@ -72,6 +72,9 @@ def add(
     source: describing.SourceOption = None,
     rights: describing.RightsOption = None,
     originals: Annotated[bool, typer.Option(help="Fetch the originals of the shipped briefs from the web.")] = False,
+    ray: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Ray cluster that does the work: local, auto or HOST:PORT.")
+    ] = None,
     corpus: Annotated[bool, typer.Option(help="Whether a new library gets the shipped corpus.")] = True,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -95,7 +98,7 @@ def add(
     )
     with reporting(as_json=as_json) as terminal, opened_library(terminal, library, corpus=corpus) as opened:
         with terminal.progress("Fetching") as fetching, terminal.progress("Adding") as progress:
-            added = opened.add(*(paths or ()), metadata=metadata, progress=progress, fetching=fetching)
+            added = opened.add(*(paths or ()), metadata=metadata, progress=progress, fetching=fetching, ray=ray)
         if originals:
             with terminal.progress("Fetching originals") as progress:
                 found = opened.add_originals(progress)

@@ -6,7 +6,7 @@ All of it lies in the library's folder; or the vectors on a Chroma server, and t
 from bot.library.backups import back_up
 from bot.library.chroma import ChromaServer
 from bot.library.filters import Condition, Filters, Narrowing
-from bot.library.indexing import Progress
+from bot.library.indexing import Attribute, Progress
 from bot.library.log import Cause
 from bot.library.opening import open_library, rebuild
 from bot.library.postgres import PostgresServer
@@ -15,6 +15,7 @@ from bot.library.servers import Servers
 from bot.library.store import Library, StoredPassage
 
 __all__ = [
+    "Attribute",
     "Cause",
     "ChromaServer",
     "Condition",

@@ -151,12 +151,13 @@ class Library:
         *,
         chunker: Chunker = chunk,
         attribute: Attribute = unattributed,
+        embedder: Embedder | None = None,
         cause: Cause | None = None,
     ) -> list[str]:
         """Add documents, or replace them where they changed; return the ids that were added or replaced.
 
-        `attribute` gives their passages who says what in them. Here as below, `cause` is what the log says of it; else
-        it names the account that the process runs in.
+        `attribute` gives their passages who says what in them; `embedder` is the library's model at another place. Here
+        as below, `cause` is what the log says of it; else it names the account that the process runs in.
 
         A text that is already there is left alone. Each commit holds whole documents.
 
@@ -165,7 +166,8 @@ class Library:
             LibraryError: the folder cannot be written.
         """
         cause = cause or Cause.of(None, "add")
-        return self._writer.add(documents, progress, chunker=chunker, attribute=attribute, cause=cause)
+        writer = self._writer.embedding_with(embedder) if embedder else self._writer
+        return writer.add(documents, progress, chunker=chunker, attribute=attribute, cause=cause)
 
     def remove(self, document_ids: Sequence[str], cause: Cause | None = None) -> None:
         """Remove documents; nothing of them stays, their older versions included, but what the log says of them.

@@ -72,6 +72,10 @@ class Writer:
         self._words = words
         self._listing = listing
 
+    def embedding_with(self, embedder: Embedder) -> Writer:
+        """Return what writes to the same library, and embeds with the same model elsewhere."""
+        return Writer(embedder, self._catalogue, self._vectors, self._words, self._listing)
+
     def add(
         self,
         documents: Iterable[Document],

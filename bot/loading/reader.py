@@ -33,10 +33,26 @@ def read_document(path: Path) -> Document:
             changes meanwhile.
         FrontMatterError: its front matter is incomplete or wrong.
     """
+    return with_side_file(read_bytes(content_of(path), path.name, str(path.resolve())), path)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of the file at `path`.
+
+    Raises:
+        UnreadableDocument: it is missing, no file, too large, of a format that is not read, or changes meanwhile.
+    """
     refuse_odd_name(path)
     refuse_other_things(path)
-    data = read_file(path, format_of(path).largest)
-    document = read_bytes(data, path.name, str(path.resolve()))
+    return read_file(path, format_of(path).largest)
+
+
+def with_side_file(document: Document, path: Path) -> Document:
+    """The document of the file at `path` with what the side file says of it.
+
+    Raises:
+        UnreadableDocument, FrontMatterError: the side file cannot be read, or a key in it is unknown or wrong.
+    """
     return replace(document, metadata=replace(document.metadata, **side_file.read(path)))
 
 
