@@ -20,7 +20,9 @@ def render(words: Words, entries: Sequence[LogEntry]) -> Html:
     if not entries:
         return Html()
     summary = element("summary", words("log.title"))
-    listed = element("ol", *(_entry(words, each) for each in entries), reversed=True)
+    lines = (_entry(words, each) for each in entries)
+    # It scrolls, which has to be possible by keyboard as well.
+    listed = element("ol", *lines, reversed=True, tabindex="0", aria_label=words("log.title"))
     more = element("p", words("log.more", number=NEWEST), class_="hint") if len(entries) == NEWEST else ""
     return element("details", summary, listed, more, class_="changes")
 
