@@ -33,7 +33,7 @@ def statement(number: int) -> str:
     said = " ".join(
         f"Minister {speaker} said that the harbour of town {number} would open its gate {each} in spring. "
         f"“We will not wait for winter number {each},” he added."
-        for each in range(6)
+        for each in range(3)
     )
     return front_matter(said, title=f"Statement {number}", speaker=speaker)
 
