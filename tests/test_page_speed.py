@@ -11,6 +11,9 @@ pytest_plugins = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RUNS = 20
+PAUSE = 1000
+"""Milliseconds between an answer and the next question."""
+
 NAMES = ("Freeland", "Tillerson", "Mattis", "Haley", "Trump", "Lavrov", "Sanders", "Kono", "Lu Kang", "Berger")
 WATCH = """() => {
     window.__first = null;
@@ -46,6 +49,8 @@ def test_the_first_sentence_is_there_soon_after_enter(visit):
         page.wait_for_function("() => window.__first !== null", timeout=START * 1000)
         times.append(page.evaluate("window.__first"))
         expect(page.locator(".conversation")).to_have_attribute("aria-busy", "false", timeout=START * 1000)
+        # A reader reads before the next question, while what may be asked next is looked for.
+        page.wait_for_timeout(PAUSE)
     warm = sorted(times[1:])
     tell(f"Enter to first sentence, {RUNS} warm runs: median {median(warm):.0f} ms, {warm[0]:.0f}–{warm[-1]:.0f} ms")
     assert len(warm) == RUNS
