@@ -1,8 +1,11 @@
 """The language of a text that does not say it."""
 
+import tempfile
+
 import pytest
 
-from bot.loading import read_bytes
+from bot.errors import BotError
+from bot.loading import language, read_bytes
 from bot.loading.language import detected
 
 
@@ -41,3 +44,13 @@ def test_a_document_that_does_not_say_its_language_gets_the_detected_one():
 def test_what_a_document_says_of_its_language_stays():
     page = '<html lang="en"><body><p>Le pont sera fermé pendant l’hiver.</p></body></html>'
     assert read_bytes(page.encode(), "pont.html").metadata.language == "en"
+
+
+def test_a_temporary_folder_without_room_is_told_and_forgotten_once_there_is_room(monkeypatch, tmp_path):
+    language._identifier.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+        with pytest.raises(BotError, match="cannot be unpacked: No such file") as told:
+            detected("Nous saluons le cessez-le-feu.")
+    assert "TMPDIR" in told.value.hint
+    assert detected("Nous saluons le cessez-le-feu.") == "fr"
