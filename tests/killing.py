@@ -40,7 +40,7 @@ def may_be(there: Versions, begun: list[Begun]) -> bool:
     """Whether a library may be so: a step is done or not, of a sync each document is as it was or as it shall be."""
     _, before = begun[0]
     what, after = begun[-1]
-    if what != "sync":
+    if what not in ("sync", "synced"):
         return there in (before, after)
     return all(there.get(name) in (before.get(name), after.get(name)) for name in {*there, *before, *after})
 

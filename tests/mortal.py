@@ -98,23 +98,30 @@ def take(library: Library, kind: str, before: Versions, after: Versions) -> None
     elif kind == "remove":
         library.remove([name for name in before if name not in after])
     elif kind == "sync":
-        sync(library, {name: version for name, version in after.items() if name in FILES})
+        write_files(library, after)
+        sync(library)
+    elif kind == "synced":
+        sync(library)
     else:
         rebuild(library.folder, Hashed(), servers=SERVERS)
 
 
-def sync(library: Library, files: Versions) -> None:
-    """Write a folder's files, and make the library like it."""
+def write_files(library: Library, versions: Versions) -> None:
+    """Write the files of the folder that is synced."""
     folder = library.folder.with_suffix(".files")
     folder.mkdir(exist_ok=True)
     for name in FILES:
         path = folder / f"{name}.txt"
-        if name in files:
-            path.write_text(text_of(name, files[name]))
+        if name in versions:
+            path.write_text(text_of(name, versions[name]))
         else:
             path.unlink(missing_ok=True)
+
+
+def sync(library: Library) -> None:
+    """Make the library like the folder."""
     syncer = Syncer(library, read_document, library.add, library.remove, library.relocate)
-    syncer.sync(folder, confirm=lambda _: True)
+    syncer.sync(library.folder.with_suffix(".files"), confirm=lambda _: True)
 
 
 def live(folder: Path, seed: int, there: Versions) -> None:
@@ -145,23 +152,36 @@ def examine(folder: Path, rebuilding: bool = False) -> None:
 
 def attempt(folder: Path, seed: int, there: Versions, kind: str, failing: Failing) -> None:
     """Take one step while the disk fails, tell what came of it, and go on with another when the disk is well again."""
-    some = random.Random(seed).sample(sorted(there), 2)
-    newer = dict.fromkeys([*some, "rye"], max(there.values()) + 1)
-    afterwards = {"add": there | newer, "remove": {name: there[name] for name in there if name not in some}}
-    after = afterwards.get(kind, there)
     with closing(open_library(folder, Hashed(), servers=SERVERS)) as library:
+        there, after = begun(library, seed, there, kind)
         with failing_disk(failing[0], forever=failing[1]) as writes:
             try:
                 take(library, kind, there, after)
                 outcome = "done"
             except BotError as error:
                 outcome = f"{error.message} | {error.hint}"
-        say(outcome, after)
+        say(outcome, [there, after])
         say("writes", writes())
         found = versions_in(library)
         further = found | {"barley": max(found.values(), default=0) + 1}
         take(library, "add", found, further)
         say("further", further)
+
+
+def begun(library: Library, seed: int, there: Versions, kind: str) -> tuple[Versions, Versions]:
+    """What there is before a step and shall be after it; of a sync the files are there already, and differ."""
+    some, newer = random.Random(seed).sample(sorted(there), 2), max(there.values()) + 1
+    if kind == "synced":
+        there = there | dict.fromkeys(FILES, newer)
+        take(library, "sync", {}, there)
+        after = {name: version + (name == FILES[0]) for name, version in there.items() if name != FILES[1]}
+        write_files(library, after)
+        return there, after
+    afterwards = {
+        "add": there | dict.fromkeys([*some, "rye"], newer),
+        "remove": {name: there[name] for name in there if name not in some},
+    }
+    return there, afterwards.get(kind, there)
 
 
 @contextmanager
