@@ -97,7 +97,7 @@ def ask(page, question):
     page.get_by_label("Your question").fill(question)
     page.keyboard.press("Enter")
     turn = page.locator(".turn").nth(turns)
-    expect(turn.locator(".question")).to_contain_text(question)
+    expect(turn.locator(".question")).to_contain_text(question, timeout=START * 1000)
     expect(page.locator(".conversation")).to_have_attribute("aria-busy", "false", timeout=START * 1000)
     return turn
 

@@ -181,7 +181,7 @@ def test_what_is_damaged_is_not_backed_up(folder, tmp_path, name):
 def test_a_row_that_was_changed_behind_the_librarys_back_is_not_backed_up(folder):
     with closing(sqlite3.connect(folder / CATALOGUE)) as catalogue, catalogue:
         catalogue.execute("UPDATE documents SET text = 'The wheat is lost.'")
-    with pytest.raises(LibraryDamaged, match="not as it was written"):
+    with pytest.raises(LibraryDamaged, match="document number 1 are not as they were written"):
         back_up(folder)
 
 
