@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mortal import DIMENSIONS, NAMES, Hashed, document, sync
+from mortal import DIMENSIONS, NAMES, Hashed, document, sync, write_files
 
 from bot.errors import LibraryDamaged
 from bot.library import Library, back_up, open_library, rebuild
@@ -166,8 +166,10 @@ def test_what_steers_a_library_and_was_altered_is_named_when_it_is_opened(folder
 )
 def test_what_is_remembered_of_a_synced_folder_and_was_altered_is_named(tmp_path, statement):
     with closing(open_library(tmp_path / "library", Hashed())) as library:
-        sync(library, {"figs": 1, "pears": 2})
-        sync(library, {"figs": 3})
+        write_files(library, {"figs": 1, "pears": 2})
+        sync(library)
+        write_files(library, {"figs": 3})
+        sync(library)
         assert library.verify().problems == ()
         execute(library.folder, statement)
         assert library.verify().problems == ("catalogue: what it remembers of synced folders is not as it was written",)
