@@ -13,7 +13,7 @@ from bot.api import passages, reading, reference, refusals, requests, shapes
 from bot.api.events import MEDIA_TYPE, stream
 from bot.api.readiness import Readiness
 from bot.library import Filters
-from bot.users import Users
+from bot.users import Users, may_edit
 
 Limit = Annotated[int, Query(ge=1, le=1_000)]
 FORBIDDEN: dict[int | str, dict[str, Any]] = {403: {"model": shapes.Error, "description": "It is not for this user."}}
@@ -103,8 +103,7 @@ def _add_log(app: FastAPI, ready: Readiness, users: Users | None) -> None:
     ) -> JSONResponse:
         """The newest comes first. It is for those who may change the library: with a log-in, for editors."""
         bot = ready.bot()
-        user = getattr(request.state, "user", None)
-        if bot.settings.read_only or (users and not users.may_edit(user)):
+        if not may_edit(bot.settings, users, getattr(request.state, "user", None)):
             raise HTTPException(HTTPStatus.FORBIDDEN, "Only who may change the library may read its log")
         return JSONResponse({"log": [entry.to_dict() for entry in bot.log(document, since, limit)]})
 

@@ -49,8 +49,9 @@ def application(opening: Opening, settings: Settings, metrics: Metrics | None = 
     app = FastAPI(openapi_url=None)
     users = Users(settings.library)
     login = Login(users, _session(app)) if users.all() else None
-    blocks = build(opening, settings, users if login else None)
-    api.mount(app, opening, metrics, users if login else None)
+    known = users if login else None
+    blocks = build(opening, settings, known)
+    api.mount(app, opening, metrics, known)
     gr.mount_gradio_app(
         app,
         blocks,

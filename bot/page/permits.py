@@ -6,7 +6,7 @@ import gradio as gr
 
 from bot import Bot
 from bot.records import ANYBODY
-from bot.users import Users
+from bot.users import Users, may_edit
 
 
 class Permits:
@@ -17,14 +17,11 @@ class Permits:
 
     def may_edit(self, bot: Bot, request: gr.Request | None) -> bool:
         """Tell whether who asks may add and remove documents."""
-        if bot.settings.read_only:
-            return False
-        return self._users is None or self._users.may_edit(_username(request))
+        return may_edit(bot.settings, self._users, self._user(request))
 
     def name(self, request: gr.Request | None) -> str:
         """Return what the library's log calls whoever asks; without a log-in nobody is known by name, or address."""
-        return (_username(request) if self._users else None) or ANYBODY
+        return self._user(request) or ANYBODY
 
-
-def _username(request: gr.Request | None) -> str | None:
-    return request.username if request else None
+    def _user(self, request: gr.Request | None) -> str | None:
+        return request.username if request and self._users else None
