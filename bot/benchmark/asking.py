@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
 from bot.assembly import Bot, open_bot
+from bot.benchmark.processes import fresh
 from bot.benchmark.spread import percentiles_ms, seconds, summary
 from bot.library import Progress
 
@@ -43,11 +42,8 @@ def measure_asking(folder: Path, progress: Progress | None = None) -> dict[str, 
 
 
 def _cold(*arguments: str) -> float:
-    """The seconds of a fresh process, which finds the bot where this one has it."""
-    paths = [path for path in sys.path if path]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
-    command = [sys.executable, *arguments]
-    return seconds(lambda: subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL))
+    """The seconds of a fresh process."""
+    return seconds(lambda: fresh(*arguments, check=True, stdout=subprocess.DEVNULL))
 
 
 def _warm(bot: Bot) -> dict[str, Any]:

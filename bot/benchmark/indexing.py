@@ -39,21 +39,13 @@ def measure_indexing(folder: Path, progress: Progress | None = None, rounds: int
     source = Texts(model.vocabulary()).documents()
     with closing(open_library(folder, model)) as library:
         _round(library, model, list(islice(source, 1)))
-        measured = []
+        before, measured = library.passage_count, list[dict[str, float]]()
         for done in range(rounds):
             measured.append(_round(library, model, list(islice(source, DOCUMENTS)), swapped=bool(done % 2)))
             if progress:
                 progress(done + 1, rounds)
-    return {"passages": library_size(measured), **summary({name: _all(measured, name) for name in measured[0]})}
-
-
-def library_size(measured: Sequence[dict[str, float]]) -> int:
-    """Return how many passages all rounds had together."""
-    return int(sum(each.pop("passages") for each in measured))
-
-
-def _all(measured: Sequence[dict[str, float]], name: str) -> list[float]:
-    return [each[name] for each in measured]
+        passages = library.passage_count - before
+    return {"passages": passages, **summary({name: [each[name] for each in measured] for name in measured[0]})}
 
 
 def _round(
@@ -70,7 +62,7 @@ def _round(
     (whole, whole_work), (bare, bare_work) = took[0], took[1]
     passages = sum(len(each) for _, each in chunked)
     figures = {"passages_per_s": passages / whole, "embedder_passages_per_s": passages / bare, "ratio": bare / whole}
-    return {"passages": passages, **figures, "cpu_ratio": bare_work / whole_work, **_naive(model, texts)}
+    return {**figures, "cpu_ratio": bare_work / whole_work, **_naive(model, texts)}
 
 
 def _naive(model: MiniLM, texts: Sequence[str]) -> dict[str, float]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import chain, islice
@@ -15,6 +12,7 @@ from typing import Any
 from bot.attribution import Attributor
 from bot.benchmark.jitter import Jittered
 from bot.benchmark.machine import size_mb
+from bot.benchmark.processes import fresh
 from bot.benchmark.reading import ROUNDS
 from bot.benchmark.spread import seconds
 from bot.benchmark.texts import Texts
@@ -81,9 +79,7 @@ def _add(library: Library, documents: Sequence[Document]) -> None:
 
 def _read(folder: Path, model: str, rounds: int) -> dict[str, Any]:
     """What a fresh process measures, whose memory holds nothing but the library."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    command = [sys.executable, "-m", "bot.benchmark", str(folder), model, str(rounds)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = fresh("-m", "bot.benchmark", str(folder), model, str(rounds), capture_output=True, text=True)
     if done.returncode:
         reason = next(iter(done.stderr.splitlines()[-1:]), "no reason was given")
         raise BotError(f"The search in {folder} could not be measured: {reason}", "Ask for fewer passages.")
