@@ -7,7 +7,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from mortal import Hashed, Versions
+from mortal import Hashed, Versions, text_of
 from mortals import Mortals
 
 from bot.library import Library, Servers, open_library
@@ -53,6 +53,17 @@ def found(folder: Path, servers: Servers = NO_SERVERS) -> tuple[Versions, list[D
         documents = [library.document(source.id) for source in library.sources.values()]
         assert logged(library) == {each.id: each.sha256 for each in documents}
         return {each.id: int(each.text.split()[4]) for each in documents}, documents
+
+
+def outlived(mortals: Mortals, folder: Path, chance: random.Random, kills: int, servers: Servers) -> None:
+    """Kill writers of a library on servers one after the other; see that nothing is lost, and nothing half."""
+    there = Versions()
+    for _ in range(kills):
+        begun = killed(mortals, folder, chance, there, threshold=1000)
+        there, documents = found(folder, servers)
+        assert may_be(there, begun)
+        assert all(each.text == text_of(each.id, there[each.id]) for each in documents)
+    mortals.end()
 
 
 def logged(library: Library) -> dict[str, str]:

@@ -13,8 +13,7 @@ import pytest
 from chroma import Chroma
 from documents import holders, written
 from embedders import Counting
-from killing import found, killed, may_be
-from mortal import Versions, text_of
+from killing import outlived
 from mortals import Mortals
 
 from bot import open_bot
@@ -196,13 +195,8 @@ def test_a_wrong_address_is_refused_without_being_shown(monkeypatch, url):
 
 
 def test_whatever_a_writer_is_killed_at_nothing_is_lost_and_nothing_is_half(tmp_path, running):
-    mortals, chance, there = Mortals(MORTAL_CHROMA=running.url), random.Random(9), Versions()
-    for _ in range(KILLS):
-        begun = killed(mortals, tmp_path / "library", chance, there, threshold=1000)
-        there, documents = found(tmp_path / "library", Servers(running.server))
-        assert may_be(there, begun)
-        assert all(each.text == text_of(each.id, there[each.id]) for each in documents)
-    mortals.end()
+    mortals, servers = Mortals(MORTAL_CHROMA=running.url), Servers(running.server)
+    outlived(mortals, tmp_path / "library", random.Random(9), KILLS, servers)
 
 
 @pytest.mark.slow

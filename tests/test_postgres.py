@@ -11,8 +11,8 @@ import pytest
 from chroma import Chroma
 from documents import front_matter, holders, written
 from embedders import Counting
-from killing import found, killed, may_be
-from mortal import NAMES, Hashed, Versions, text_of
+from killing import outlived
+from mortal import NAMES, Hashed, text_of
 from mortals import Mortals
 from postgres import PASSWORD, Postgres
 
@@ -150,13 +150,7 @@ def test_a_writer_whose_connection_is_lost_commits_nothing(tmp_path, servers):
 
 def test_whatever_a_writer_is_killed_at_nothing_is_lost_and_nothing_is_half(tmp_path, servers, chroma_server):
     mortals = Mortals(MORTAL_CHROMA=chroma_server.url, MORTAL_POSTGRES=servers.postgres.url)
-    chance, there = random.Random(10), Versions()
-    for _ in range(KILLS):
-        begun = killed(mortals, tmp_path / "library", chance, there, threshold=1000)
-        there, documents = found(tmp_path / "library", servers)
-        assert may_be(there, begun)
-        assert all(each.text == text_of(each.id, there[each.id]) for each in documents)
-    mortals.end()
+    outlived(mortals, tmp_path / "library", random.Random(10), KILLS, servers)
 
 
 def test_without_the_server_an_error_says_so_and_with_it_all_goes_on(tmp_path, servers, database_server):
