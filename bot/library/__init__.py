@@ -10,9 +10,10 @@ from bot.library.indexing import Attribute, Progress
 from bot.library.log import Cause
 from bot.library.opening import open_library, rebuild
 from bot.library.postgres import PostgresServer
+from bot.library.recent import StoredPassage
 from bot.library.restoring import bring_back
 from bot.library.servers import Servers
-from bot.library.store import Library, StoredPassage
+from bot.library.store import Library
 
 __all__ = [
     "Attribute",

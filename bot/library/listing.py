@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from typing import TypeVar
 
+from bot.embedding import Vectors as Matrix
 from bot.errors import LibraryBusy, UnknownDocument
 from bot.library.catalogue import Catalogue
 from bot.library.chroma import Gone
 from bot.library.filters import Known
 from bot.library.identity import replaced_briefs
 from bot.library.making import check_where, mend
+from bot.library.recent import Recent, StoredPassage
 from bot.library.repeated import earlier_ones, linked
 from bot.library.sealing import Torn
 from bot.library.vectors import Vectors
@@ -29,6 +32,20 @@ _Read = TypeVar("_Read")
 _Found = TypeVar("_Found")
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is listed as of one commit, and what was read of it lately; `Listing` has what its fields mean."""
+
+    generation: int
+    sources: dict[int, Source]
+    known: Known
+    hidden: tuple[int, ...]
+    repeats: Mapping[int, tuple[int, ...]]
+    passage_count: int
+    passages: Recent[StoredPassage] = field(default_factory=Recent)
+    vectors: Recent[Matrix] = field(default_factory=Recent)
+
+
 class Listing:
     """Follows the catalogue of one folder; safe for several threads."""
 
@@ -41,34 +58,35 @@ class Listing:
         self._read_sources(generation)
 
     @property
+    def state(self) -> State:
+        """What is listed as of the newest commit."""
+        self.follow()
+        return self._state
+
+    @property
     def sources(self) -> dict[int, Source]:
         """Every document by its number, without its text."""
-        self.follow()
-        return self._sources
+        return self.state.sources
 
     @property
     def known(self) -> Known:
         """What the documents can be filtered by."""
-        self.follow()
-        return self._known
+        return self.state.known
 
     @property
     def hidden(self) -> tuple[int, ...]:
         """The numbers of the briefs whose original is listed."""
-        self.follow()
-        return self._hidden
+        return self.state.hidden
 
     @property
     def repeats(self) -> Mapping[int, tuple[int, ...]]:
         """The numbers of the documents that are almost the same as earlier ones, each with those, the first first."""
-        self.follow()
-        return self._repeats
+        return self.state.repeats
 
     @property
     def passage_count(self) -> int:
         """How many passages are listed."""
-        self.follow()
-        return self._passage_count
+        return self.state.passage_count
 
     def number(self, document_id: str) -> int:
         """Return a document's number.
@@ -122,7 +140,7 @@ class Listing:
             generation = self._catalogue.generation
             if generation != self._parts_generation or (alone and (self._vectors.broken or self._words.broken)):
                 self._follow_parts(generation, alone=alone)
-            if generation != self._generation:
+            if generation != self._state.generation:
                 self._read_sources(generation)
 
     def _follow_parts(self, generation: int, *, alone: bool) -> None:
@@ -148,13 +166,11 @@ class Listing:
     def _read_sources(self, generation: int) -> None:
         """Read what is listed; `generation` was read before the parts were, so that a later commit is followed."""
         with self._lock:
-            self._generation = generation
-            sources = self._catalogue.sources()
-            self._repeats = earlier_ones(self._catalogue.likeness.links(sources), sources)
-            self._sources = linked(self._repeats, sources)
-            self._known = Known(self._sources)
-            self._hidden = replaced_briefs(self._sources)
-            self._passage_count = sum(source.passages for source in self._sources.values())
+            listed = self._catalogue.sources()
+            repeats = earlier_ones(self._catalogue.likeness.links(listed), listed)
+            sources = linked(repeats, listed)
+            count = sum(source.passages for source in sources.values())
+            self._state = State(generation, sources, Known(sources), replaced_briefs(sources), repeats, count)
 
     def _sweep(self, remove: Callable[[Sequence[int]], None]) -> None:
         """Remove the vectors and words that the catalogue does not list."""

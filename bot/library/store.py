@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,21 +15,12 @@ from bot.library.filters import Condition, Filters, resolve
 from bot.library.indexing import Attribute, Counter, Progress, unattributed
 from bot.library.listing import Listing
 from bot.library.log import RESTORE, Cause
+from bot.library.recent import StoredPassage
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
 from bot.library.words import WordIndex
 from bot.library.writing import Adopted, Chunker, Writer
 from bot.records import Document, LogEntry, Passage, Source, Verification, Version
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its source and the vectors of its sentences, of shape (sentences, dimensions)."""
-
-    key: int
-    passage: Passage
-    source: Source
-    vectors: Matrix
 
 
 class Library:
@@ -123,7 +113,11 @@ class Library:
             yield list(page), np.stack([vector for vector, _ in page.values()])
 
     def vectors_of(self, keys: Sequence[int]) -> Matrix:
-        """Return those vectors of passages that there are, of shape (found, dimensions), in any order."""
+        """Return those vectors of passages that there are, of shape (found, dimensions), in the order of the keys."""
+        found = self._listing.state.vectors.of(keys, self._vectors_of)
+        return np.stack([found[key] for key in sorted(found)]) if found else np.empty((0, 0), dtype=np.float32)
+
+    def _vectors_of(self, keys: Sequence[int]) -> dict[int, Matrix]:
         return self._listing.found(lambda: self._vectors.get(keys))
 
     def search_words(self, terms: Sequence[str], limit: int, condition: Condition) -> list[tuple[int, float]]:
@@ -137,7 +131,10 @@ class Library:
 
     def passages(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
         """Return the passages of those keys that the catalogue lists."""
-        sources = self.sources
+        state = self._listing.state
+        return state.passages.of(keys, lambda lacking: self._read(lacking, state.sources))
+
+    def _read(self, keys: Sequence[int], sources: Mapping[int, Source]) -> dict[int, StoredPassage]:
         return {
             key: StoredPassage(key, passage, sources[number], vectors)
             for key, (number, passage, vectors) in self._catalogue.passages(keys).items()

@@ -134,11 +134,12 @@ class Vectors:
         distances = (found["distances"] or [[]])[0]
         return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
 
-    def get(self, keys: Sequence[int]) -> Matrix:
-        """Return the vectors of those keys that there are, in any order, of shape (found, dimensions)."""
+    def get(self, keys: Sequence[int]) -> dict[int, Matrix]:
+        """Return the vectors of those keys that there are, each of shape (dimensions,)."""
         with self._guarded():
             found = self._collection.get(ids=[str(key) for key in keys], include=["embeddings"])
-        return np.asarray(found["embeddings"], dtype=np.float32)
+        rows = np.asarray(found["embeddings"], dtype=np.float32)
+        return {int(key): row for key, row in zip(found["ids"], rows, strict=True)}
 
     def entries(self) -> Iterator[dict[int, tuple[Matrix, Row]]]:
         """Yield all that is there in pages, by key: the vector and what is noted with it.

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -39,6 +39,10 @@ UNNAMED = ".tmp*"
 """What tantivy writes before it gives it a name."""
 
 HEAP_BYTES = 64_000_000
+
+MOST_FREQUENCIES = 20_000
+"""Stems whose frequency is kept: some 2 MB."""
+
 FAR = 2**62
 
 
@@ -92,7 +96,7 @@ class Words:
         """See what has been written since, by this process or another, maybe elsewhere."""
         with self._guarded():
             if path == self._path:
-                self._index.reload()
+                self._reload()
             else:
                 self._path = path
                 self._open()
@@ -116,6 +120,7 @@ class Words:
             with suppress(Torn):
                 self._sealed.check()
             self._index = self._opened()
+            self._forget()
             self._sealed.renew()
 
     def _opened(self) -> tantivy.Index:
@@ -125,6 +130,14 @@ class Words:
         index.config_reader("manual")
         index.reload()
         return index
+
+    def _reload(self) -> None:
+        self._index.reload()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Count anew what was counted before the index was read: a count that comes late gets to the former cache."""
+        self._frequency = lru_cache(MOST_FREQUENCIES)(self._counted)
 
     def write(self, passages: Iterable[tuple[int, int, Passage, Metadata]], gone: Iterable[int] = ()) -> None:
         """Add passages, given as key, number, passage and metadata, and drop the numbers that are gone; commit."""
@@ -137,7 +150,7 @@ class Words:
                 writer.add_document(_document(key, number, passage, metadata))
             writer.commit()
             writer.wait_merging_threads()
-            self._index.reload()
+            self._reload()
 
     def count(self) -> int:
         """Return how many passages there are."""
@@ -158,6 +171,9 @@ class Words:
 
         A stem that ends with “*” stands for all that begin with it; then 1 is returned where there is any.
         """
+        return self._frequency(term)
+
+    def _counted(self, term: str) -> int:
         searcher = self._index.searcher()
         # tantivy's own frequencies count passages that were removed until their segment is merged.
         if term.endswith("*"):
