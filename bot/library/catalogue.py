@@ -147,9 +147,10 @@ class Catalogue:
         """Return every document, without its text, by number."""
         return {row[0]: self._read(to_source, row) for row in self._database.all(f"{_SOURCES} ORDER BY number")}
 
-    def _listed(self, numbers: Iterable[int]) -> list[Source]:
+    def sources_of(self, numbers: Iterable[int]) -> dict[int, Source]:
+        """Return those documents of the numbers that are listed, without their texts, by number."""
         rows = (self._database.one(f"{_SOURCES} WHERE number = ?", number) for number in numbers)
-        return [self._read(to_source, row) for row in rows if row is not None]
+        return {row[0]: self._read(to_source, row) for row in rows if row is not None}
 
     def passage_count(self) -> int:
         """Return how many passages are listed."""
@@ -211,7 +212,7 @@ class Catalogue:
         The log tells of it, with its cause. `older` are texts that new documents had elsewhere.
         """
         with self.transaction() as run:
-            self.log.note(cause, changes_of([document for _, document, _ in added], self._listed(gone), cause))
+            self.log.note(cause, changes_of([document for _, document, _ in added], list(self.sources_of(gone).values()), cause))
             self._strike(gone, {document.id: document for _, document, _ in added})
             self.history.adopt(older)
             for number, document, passages in added:
@@ -229,7 +230,7 @@ class Catalogue:
         with self.transaction() as run:
             for number, origin in origins.items():
                 run("UPDATE documents SET origin = ? WHERE number = ?", (origin, number))
-            self.log.note(cause, (("renamed", source) for source in self._listed(origins)))
+            self.log.note(cause, (("renamed", source) for source in self.sources_of(origins).values()))
             self.advance()
 
     def advance(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -128,11 +128,20 @@ class Listing:
             self._sweep(self._vectors.sweep)
             yield
 
-    def committed(self) -> None:
-        """See what has just been committed, and take out of the parts what is not listed any more."""
+    def committed(self, changed: Iterable[int] = (), gone: Collection[int] = ()) -> None:
+        """See what the caller, who is alone, has just committed, and take out of the parts what is not listed any more.
+
+        `changed` are the numbers of the documents that are new or have changed, `gone` those that were struck.
+        """
         self._sweep(self._vectors.remove)
-        self._parts_generation = self._catalogue.generation
-        self._read_sources(self._parts_generation)
+        with self._lock:
+            generation = self._parts_generation = self._catalogue.generation
+            # Another thread may have followed meanwhile.
+            if generation == self._state.generation + 1:
+                kept = {number: source for number, source in self._rows.items() if number not in gone}
+                self._take(kept | self._catalogue.sources_of(changed), generation)
+            elif generation != self._state.generation:
+                self._read_sources(generation)
 
     def follow(self, *, alone: bool = False) -> None:
         """See what another process has committed; its parts later where it is just writing, unless we are alone."""
@@ -166,11 +175,15 @@ class Listing:
     def _read_sources(self, generation: int) -> None:
         """Read what is listed; `generation` was read before the parts were, so that a later commit is followed."""
         with self._lock:
-            listed = self._catalogue.sources()
-            repeats = earlier_ones(self._catalogue.likeness.links(listed), listed)
-            sources = linked(repeats, listed)
-            count = sum(source.passages for source in sources.values())
-            self._state = State(generation, sources, Known(sources), replaced_briefs(sources), repeats, count)
+            self._take(self._catalogue.sources(), generation)
+
+    def _take(self, rows: dict[int, Source], generation: int) -> None:
+        """Take what is listed as of a generation, of which no document knows yet which are almost the same."""
+        self._rows = rows
+        repeats = earlier_ones(self._catalogue.likeness.links(rows), rows)
+        sources = linked(repeats, rows)
+        count = sum(source.passages for source in sources.values())
+        self._state = State(generation, sources, Known(sources), replaced_briefs(sources), repeats, count)
 
     def _sweep(self, remove: Callable[[Sequence[int]], None]) -> None:
         """Remove the vectors and words that the catalogue does not list."""

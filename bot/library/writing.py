@@ -93,15 +93,16 @@ class Writer:
     def remove(self, document_ids: Sequence[str], cause: Cause) -> None:
         """Remove documents, all of them or none."""
         with self._listing.writing():
-            self._catalogue.replace([], [self._listing.number(document_id) for document_id in document_ids], cause)
-            self._listing.committed()
+            gone = [self._listing.number(document_id) for document_id in document_ids]
+            self._catalogue.replace([], gone, cause)
+            self._listing.committed(gone=set(gone))
 
     def relocate(self, origins: Mapping[str, str], cause: Cause) -> None:
         """Note that documents, given by id, are read from another path, all of them or none."""
         with self._listing.writing():
             numbers = {self._listing.number(document_id): origin for document_id, origin in origins.items()}
             self._catalogue.relocate(numbers, cause)
-            self._listing.committed()
+            self._listing.committed(numbers)
 
     def restore(self, current: Document, older: Document, chunker: Chunker, attribute: Attribute, cause: Cause) -> None:
         """Make an older text of a document the current one; the file that it comes from stays the same.
@@ -180,7 +181,7 @@ class Writer:
         older = [each for ready in batch for each in ready.older]
         gone = [each.change.replaces for each in batch if each.change.replaces is not None]
         self._catalogue.replace(listed, gone, cause, older)
-        self._listing.committed()
+        self._listing.committed(numbers, set(gone))
 
     def _refuse_twice(self, document: Document) -> None:
         """Refuse a text that another document has: a text is in a library once."""
