@@ -171,6 +171,21 @@ def test_a_library_of_an_older_version_learns_what_is_alike_with_the_next_docume
         assert library.verify().sound
 
 
+def test_what_another_opening_adds_and_removes_counts(twice, embedder):
+    with closing(open_library(twice.folder, embedder)) as other:
+        other.remove(["early"])
+        other.add([statement(f"{OWN} {STORY}", "2017-05-12", "third.md", "Herring talks, again")])
+        twice.add([statement(f"{OWN} {STORY} {OWN}", "2017-05-14", "fourth.md", "Herring talks, at last")])
+        other.add([statement(f"{STORY} {OWN} {OWN}", "2017-05-16", "fifth.md", "Herring talks, once more")])
+        assert links(twice) == links(other)
+    assert links(twice) == {
+        "late": (None, ("third", "fourth", "fifth")),
+        "third": ("late", ("late", "fourth", "fifth")),
+        "fourth": ("late", ("late", "third", "fifth")),
+        "fifth": ("late", ("late", "third", "fourth")),
+    }
+
+
 def test_signatures_of_another_make_are_made_anew(twice):
     with twice._catalogue.transaction() as run:
         run("UPDATE signatures SET signature = x''")

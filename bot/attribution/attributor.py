@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.attribution.dialogue import Exchange
 from bot.attribution.hearing import Heard, frame_of, joined_runs, place_of, reporting
+from bot.attribution.known import Contemporaries, Known
 from bot.attribution.marks import Quoted, is_pulled, is_title, straightened
 from bot.attribution.mentions import Mention
 from bot.attribution.own import Own
@@ -16,13 +17,10 @@ from bot.attribution.people import Cast
 from bot.attribution.syntax import Parsed, Report
 from bot.attribution.transcripts import turns
 from bot.attribution.voices import Resolver, Voice
-from bot.records import Attribution, Document, Metadata, Passage, Source, Span, Speaker
+from bot.records import Attribution, Document, Metadata, Passage, Source, Span
 
 FEWEST_WORDS = 3
 """With fewer, quotation marks around words that nobody is told to say only keep them at a distance."""
-
-Known = Sequence[tuple[Speaker, str | None]]
-"""Speakers whom other documents tell of, each with that document's ISO date."""
 
 _MARKS = " \t“”\"'‘’«»„‹›—–-"
 
@@ -34,7 +32,7 @@ class Attributor:
     """
 
     def __init__(self, documents: Iterable[Document | Source] = ()) -> None:
-        self._known = [(speaker, each.metadata.date) for each in documents for speaker in each.metadata.speakers]
+        self._known = Known((speaker, each.metadata.date) for each in documents for speaker in each.metadata.speakers)
 
     def __call__(self, document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
         """Return a document's passages with who says what in them."""
@@ -46,14 +44,14 @@ class Attributor:
 
         What nobody is quoted or reported for is not there: it is the document's own.
         """
-        found = _Reading(straightened(text), metadata, self._known).attributions()
+        found = _Reading(straightened(text), metadata, self._known.around(metadata.date)).attributions()
         return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.start, -each.end)))
 
 
 class _Reading:
     """One pass over a text, in which what comes before decides whom a pronoun means."""
 
-    def __init__(self, text: str, metadata: Metadata, known: Known) -> None:
+    def __init__(self, text: str, metadata: Metadata, known: Contemporaries) -> None:
         self._text = text
         self._paragraphs = paragraphs(text)
         mentions = [mention for paragraph in self._paragraphs for mention in paragraph.parsed.people]

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.attribution.cues import ABBREVIATED, OFFICES, is_honorific
 from bot.countries import COUNTRIES, country_name
 from bot.records import Speaker
 from bot.terms import words
-
-YEAR = 366
-"""Days before or after a document within which an office that another one tells of is taken to be held."""
 
 _BEFORE, _AFTER = 90, 100
 """Characters beside a name in which an office is looked for."""
@@ -78,14 +75,6 @@ def holds(speaker: Speaker, phrase: str) -> bool:
     return head_office(speaker.office or "") == head_office(phrase) and wanted <= set(office_words(known))
 
 
-def of_the_time(known: Sequence[tuple[Speaker, str | None]], day: str | None) -> list[Speaker]:
-    """Return the speakers of dated documents that are near in time, the nearest first."""
-    if day is None:
-        return []
-    distances = [(_days(date, day), order) for order, (_, date) in enumerate(known) if date]
-    return [known[order][0] for distance, order in sorted(distances) if distance <= YEAR]
-
-
 @lru_cache(maxsize=4_000)
 def country_in(text: str) -> str | None:
     """Return the country that a phrase names first, by its usual name; None where it names none."""
@@ -96,8 +85,3 @@ def country_in(text: str) -> str | None:
 def is_country(text: str) -> bool:
     """Tell whether a text is the name of a country, or of the capital that stands for its government."""
     return _COUNTRY.fullmatch(_ARTICLE.sub("", text)) is not None
-
-
-def _days(one: str, other: str) -> int:
-    first, second = (([int(part) for part in day.split("-")] + [1, 1])[:3] for day in (one, other))
-    return abs((first[0] - second[0]) * 365 + (first[1] - second[1]) * 30 + first[2] - second[2])

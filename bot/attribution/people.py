@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import chain
 
-from bot.attribution.cues import FEMININE, HONORIFICS, MASCULINE, SHE, is_honorific
+from bot.attribution.cues import FEMININE, MASCULINE, SHE
+from bot.attribution.forms import is_form, is_same, parts_of, untitled
+from bot.attribution.known import Contemporaries
 from bot.attribution.mentions import Mention
 from bot.attribution.names import MEN, WOMEN
-from bot.attribution.offices import country_in, head_office, holds, of_the_time, offices_beside
+from bot.attribution.offices import country_in, head_office, holds, offices_beside
 from bot.records import Metadata, Span, Speaker
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
@@ -22,9 +22,6 @@ _INDEFINITE = re.compile(r"^(?:an?|one|some|another)\s", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 JUST_NOW = 600
 """Characters after a name in which an office may mean its bearer, though the text does not say so."""
-
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 @dataclass(slots=True)
@@ -53,20 +50,19 @@ class Person:
 class Cast:
     """The persons of one document.
 
-    `known` are speakers whom other documents tell of, each with that document's ISO date; `mentions` are those of
-    all persons, in order.
+    `known` are speakers whom other documents tell of; `mentions` are those of all persons, in order.
     """
 
     def __init__(
         self,
         text: str,
         metadata: Metadata,
-        known: Sequence[tuple[Speaker, str | None]],
+        known: Contemporaries,
         mentions: Sequence[Mention],
     ) -> None:
         self._text = text
         self._own = (*metadata.speakers, *(Speaker(author) for author in metadata.authors))
-        self._known = of_the_time(known, metadata.date)
+        self._known = known
         self._people: list[Person] = []
         self._surnames = {parts[-1] for parts in map(self._named_parts, mentions) if len(parts) > 1}
         for mention in mentions:
@@ -85,11 +81,11 @@ class Cast:
             self._learn_office(person, mention.span)
 
     def _named_parts(self, mention: Mention) -> tuple[str, ...]:
-        return _parts(as_written(self._text, mention.name)) if mention.name else ()
+        return parts_of(as_written(self._text, mention.name)) if mention.name else ()
 
     def _trimmed(self, name: str) -> str:
         """The name without words of a headline behind it: “Roe Speaks Today” where somebody is called Jane Roe."""
-        parts = _parts(name)
+        parts = parts_of(name)
         is_surname = len(parts) > 2 and parts[0] in self._surnames and parts[-1] not in (MEN | WOMEN)
         return name.split()[0] if is_surname else name
 
@@ -103,7 +99,7 @@ class Cast:
     def named(self, name: str) -> Person | None:
         """Return the person whom a name means: one whom the document has named so, else one of its own speakers."""
         found = self._find(name)
-        if found or not any(_same(_parts(name), _parts(each.name)) for each in self._own):
+        if found or not any(is_same(parts_of(name), parts_of(each.name)) for each in self._own):
             return found
         return self._introduce(name)
 
@@ -113,10 +109,10 @@ class Cast:
         A surname will do for one whom the document has named, the full name for one whom others tell of.
         """
         last = phrase.split()[-1]
-        if self._find(last) or any(_same(_parts(last), _parts(each.name)) for each in self._own):
+        if self._find(last) or any(is_same(parts_of(last), parts_of(each.name)) for each in self._own):
             return self.named(last)
-        full = next((each.name for each in self._known if phrase.endswith(f" {each.name}")), None)
-        return self._introduce(full) if full else None
+        full = next(self._known.ending(phrase), None)
+        return self._introduce(full.name) if full else None
 
     def labelled(self, name: str) -> Person | None:
         """Return the person whom the label of a transcript means, who is met by it where need be.
@@ -133,7 +129,7 @@ class Cast:
 
         “A spokesman for Jane Roe” is somebody else.
         """
-        ends = (each for each in self._known if phrase.endswith(f" {each.name}"))
+        ends = self._known.ending(phrase)
         holder = next((each for each in ends if holds(each, phrase.removesuffix(each.name))), None)
         return self.named(holder.name) or self._introduce(holder.name) if holder else None
 
@@ -165,8 +161,7 @@ class Cast:
         if here:
             return max(here, key=lambda each: each.last(at))
         is_told = country_in(phrase) or _OF_PLACE.search(phrase)
-        holders = [speaker for speaker in self._known if holds(speaker, phrase)] if is_told else []
-        return holders[0] if holders else self._just_named(phrase, at)
+        return (self._known.holding(phrase) if is_told else None) or self._just_named(phrase, at)
 
     def _just_named(self, phrase: str, at: int) -> Person | None:
         """Whom the text has named just before without an office, where one is spelt out: “the US President”."""
@@ -180,19 +175,19 @@ class Cast:
         return person
 
     def _find(self, name: str) -> Person | None:
-        parts = _parts(name)
-        found = next((each for each in reversed(self._people) if _same(parts, _parts(each.speaker.name))), None)
-        if found and len(parts) > len(_parts(found.speaker.name)):
+        parts = parts_of(name)
+        found = next((each for each in reversed(self._people) if is_same(parts, parts_of(each.speaker.name))), None)
+        if found and len(parts) > len(parts_of(found.speaker.name)):
             found.speaker = replace(found.speaker, name=untitled(name))
         return found
 
     def _introduce(self, name: str) -> Person | None:
         plain = untitled(name)
-        parts = _parts(plain)
+        parts = parts_of(plain)
         if not parts or not plain[0].isupper():
             return None
-        known = next((each for each in (*self._own, *self._known) if _means(parts, _parts(each.name))), None)
-        person = Person(known or Speaker(plain))
+        own = next((each for each in self._own if is_form(parts, parts_of(each.name))), None)
+        person = Person(own or self._known.called(parts) or Speaker(plain))
         self._people.append(person)
         return person
 
@@ -204,39 +199,9 @@ class Cast:
             person.speaker = replace(person.speaker, office=office, country=country)
 
 
-@lru_cache(maxsize=10_000)
-def _parts(name: str) -> tuple[str, ...]:
-    """The words of a name, folded, without titles, initials and what stands after it; a hyphen joins."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
-    found = [word for word in _WORD.findall(plain.casefold()) if word not in HONORIFICS and word not in _SUFFIX]
-    return tuple(word for word in found if len(word) > 1) or tuple(found)
-
-
-def _same(parts: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether two forms are of one name: the same, a surname beside a full name, or with a middle name in one."""
-    if not parts or not full:
-        return False
-    if len(parts) == 1 or len(full) == 1:
-        short, long = sorted((parts, full), key=len)
-        return short[0] in (long[-1], long[0] if len(long) > 2 else long[-1])
-    return parts == full or (parts[0], parts[-1]) == (full[0], full[-1])
-
-
-def _means(parts: Sequence[str], full: Sequence[str]) -> bool:
-    return len(parts) <= len(full) and _same(parts, full)
-
-
 def as_written(text: str, span: Span) -> str:
     """Return somebody as a text writes that one, on one line and without a genitive's ending."""
     return _POSSESSIVE.sub("", " ".join(text[span.start : span.end].split()))
-
-
-def untitled(name: str) -> str:
-    """Return a name without the titles before it."""
-    parts = name.split()
-    while len(parts) > 1 and is_honorific(parts[0]):
-        parts = parts[1:]
-    return " ".join(parts)
 
 
 def _gender(form: str) -> str | None:
@@ -244,7 +209,7 @@ def _gender(form: str) -> str | None:
     title = form.split()[0].lower().rstrip(".")
     if title in MASCULINE or title in FEMININE:
         return "m" if title in MASCULINE else "f"
-    parts = _parts(form)
+    parts = parts_of(form)
     if not parts or (parts[0] in MEN) == (parts[0] in WOMEN):
         return None
     return "m" if parts[0] in MEN else "f"

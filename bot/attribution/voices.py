@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.attribution.cues import FIRST, GROUPS, HE, MONTHS, OFFICES, SHE
+from bot.attribution.forms import untitled
 from bot.attribution.mentions import Mention
 from bot.attribution.offices import country_in, is_country
 from bot.attribution.own import Own
-from bot.attribution.people import Cast, Person, as_written, untitled
+from bot.attribution.people import Cast, Person, as_written
 from bot.attribution.syntax import Report
 from bot.attribution.transcripts import Turn
 from bot.records import Span, Speaker

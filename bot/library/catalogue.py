@@ -212,7 +212,8 @@ class Catalogue:
         The log tells of it, with its cause. `older` are texts that new documents had elsewhere.
         """
         with self.transaction() as run:
-            self.log.note(cause, changes_of([document for _, document, _ in added], list(self.sources_of(gone).values()), cause))
+            struck = list(self.sources_of(gone).values())
+            self.log.note(cause, changes_of([document for _, document, _ in added], struck, cause))
             self._strike(gone, {document.id: document for _, document, _ in added})
             self.history.adopt(older)
             for number, document, passages in added:

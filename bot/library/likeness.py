@@ -7,7 +7,7 @@ texts have in common. Signatures and links are in the catalogue and go with thei
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,9 @@ FEWEST_WORDS = 30
 
 AT_ONCE = 65_536
 """Stretches that are taken up at once, so that a long text takes little memory."""
+
+ROOM = 1024
+"""Signatures for which there is room at first."""
 
 META = "signatures"
 """The name in the table `meta` of what made the signatures."""
@@ -67,6 +70,7 @@ class Likeness:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._signed = _Signed()
 
     def links(self, numbers: Container[int]) -> list[tuple[int, int]]:
         """Return each two documents that are alike, the smaller number first, of those that have the `numbers`."""
@@ -83,29 +87,59 @@ class Likeness:
                 run("DELETE FROM alike")
                 run("DELETE FROM signatures")
                 run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (META, _maker()))
+                self._signed = _Signed()
                 texts = run("SELECT number, text FROM documents")
             else:
                 texts = iter(added.items())
             self._link(run, {number: signs for number, text in texts if (signs := signature(text)).size})
 
     def _link(self, run: Run, new: Mapping[int, Signature]) -> None:
-        rows = self._database.all("SELECT number, signature FROM signatures") if new else []
+        if new:
+            self._signed.follow(run)
         for number, signs in new.items():
             run("INSERT INTO signatures VALUES (?, ?)", (number, signs.tobytes()))
-        packed = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.uint16).reshape(-1, PLACES)
-        for number, other, share in _alike([row[0] for row in rows], packed, new):
-            run("INSERT INTO alike VALUES (?, ?, ?)", (min(number, other), max(number, other), share))
+            for other, share in self._signed.alike(signs):
+                # What has been removed since, or was never committed, is told apart only now.
+                if run("SELECT 1 FROM signatures WHERE number = ?", (other,)).fetchone():
+                    run("INSERT INTO alike VALUES (?, ?, ?)", (min(number, other), max(number, other), share))
+                else:
+                    self._signed.drop(other)
+            self._signed.take(number, signs)
 
 
-def _alike(numbers: Sequence[int], signed: Signature, new: Mapping[int, Signature]) -> Iterator[tuple[int, int, float]]:
-    """Each new document with each that is alike, of those that were signed before it: (documents, PLACES)."""
-    every = [*numbers, *new]
-    # By place, since so many documents are compared at once.
-    places = np.ascontiguousarray(np.concatenate([signed, *(signs[np.newaxis] for signs in new.values())]).T)
-    for at, (number, signs) in enumerate(new.items(), len(numbers)):
-        same = (places[:, :at] == signs[:, np.newaxis]).sum(axis=0, dtype=np.uint16)
+class _Signed:
+    """Signatures that are kept from one commit to the next, some of them of documents that are gone since."""
+
+    def __init__(self) -> None:
+        self._numbers: list[int] = []
+        # By place, since so many documents are compared at once.
+        self._places = np.empty((PLACES, ROOM), np.uint16)
+
+    def follow(self, run: Run) -> None:
+        """Read what was signed since by others; a later document has a larger number."""
+        last = max(self._numbers, default=0)
+        for number, packed in run("SELECT number, signature FROM signatures WHERE number > ? ORDER BY number", (last,)):
+            self.take(number, np.frombuffer(packed, dtype=np.uint16))
+
+    def take(self, number: int, signs: Signature) -> None:
+        """Keep one more."""
+        if len(self._numbers) == self._places.shape[1]:
+            self._places = np.concatenate([self._places, np.empty_like(self._places)], axis=1)
+        self._places[:, len(self._numbers)] = signs
+        self._numbers.append(number)
+
+    def drop(self, number: int) -> None:
+        """Forget one, whose column the last one gets."""
+        at, last = self._numbers.index(number), len(self._numbers) - 1
+        self._places[:, at], self._numbers[at] = self._places[:, last], self._numbers[last]
+        self._numbers.pop()
+
+    def alike(self, signs: Signature) -> list[tuple[int, float]]:
+        """Return the numbers of those that are alike, each with the share of equal places."""
+        there = self._places[:, : len(self._numbers)]
+        same = (there == signs[:, np.newaxis]).sum(axis=0, dtype=np.uint16)
         found = np.flatnonzero(same >= ALIKE * PLACES)
-        yield from ((number, every[other], float(same[other]) / PLACES) for other in found)
+        return [(self._numbers[at], float(same[at]) / PLACES) for at in found]
 
 
 def _stretches(folded: str) -> Iterator[list[str]]:
