@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -15,7 +16,7 @@ from bot.library import Condition, Filters, Library, StoredPassage
 from bot.ranking import Ranking, Scores, fuse, scaled
 from bot.records import Passage, Source
 from bot.repeats import Repeats
-from bot.terms import STOPWORDS, content_terms
+from bot.terms import STOPWORDS, content_stems, content_terms
 
 CANDIDATES = 100
 """How many passages each search proposes."""
@@ -195,12 +196,16 @@ def _distinct(found: Iterable[Evidence]) -> Iterator[Evidence]:
 _Gist = tuple[frozenset[str], frozenset[str]]
 """The stems of a passage, and its names and numbers."""
 
+GISTS_KEPT = 1_024
+"""Passages whose gist is kept."""
+
 _NAME_OR_NUMBER = re.compile(r"\b(?:[A-Z]\w*|\w*\d\w*)")
 
 
+@lru_cache(GISTS_KEPT)
 def _gist(text: str) -> _Gist:
     marks = (mark for mark in _NAME_OR_NUMBER.findall(text) if mark.lower() not in STOPWORDS)
-    return frozenset(content_terms(text)), frozenset(marks)
+    return content_stems(text), frozenset(marks)
 
 
 def _same(gist: _Gist, other: _Gist) -> bool:

@@ -77,6 +77,10 @@ def _folded(match: re.Match[str]) -> str:
     return f" {target} {name} " if name in CAPITALS or name.title() in CAPITALS else f" {target} "
 
 
+TEXTS_KEPT, LONGEST_KEPT = 4_096, 2_000
+"""Texts of so many characters at most whose words are kept, some 20 MB: the same sentences bear on many questions."""
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text, folded and in lower case, not stemmed."""
     return _plain().analyze(fold_names(text))
@@ -96,4 +100,21 @@ def content_words(text: str) -> list[str]:
 
 def content_terms(text: str) -> list[str]:
     """Return the stems of the words that carry content, in order, each as often as it stands."""
-    return [stem(word) for word in content_words(text)]
+    return list(_terms(text) if len(text) <= LONGEST_KEPT else _stemmed(text))
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words that carry content, each once."""
+    return _stems(text) if len(text) <= LONGEST_KEPT else frozenset(_stemmed(text))
+
+
+def _stemmed(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in content_words(text))
+
+
+_terms = lru_cache(TEXTS_KEPT)(_stemmed)
+
+
+@lru_cache(TEXTS_KEPT)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_terms(text))

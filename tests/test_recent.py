@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from documents import written
+from evidence import evidence_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +72,10 @@ def test_vectors_come_in_the_order_of_their_keys_whatever_was_kept(library):
     library.vectors_of([second])
     both = library.vectors_of([second, FIRST])
     assert np.array_equal(both, np.concatenate([library.vectors_of([FIRST]), library.vectors_of([second])]))
+
+
+def test_what_a_passage_alone_tells_is_worked_out_once_for_each_kind():
+    stored, done = evidence_of("One. Two.")[0].stored, list[str]()
+    for name in ("length", "first", "length"):
+        assert stored.once(name, lambda name=name: done.append(name) or name) == name
+    assert done == ["length", "first"]

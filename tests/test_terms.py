@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.terms import STOPWORDS, content_terms, content_words, stem, words
+from bot.terms import LONGEST_KEPT, STOPWORDS, content_stems, content_terms, content_words, stem, words
 
 
 def folded(text: str) -> list[str]:
@@ -87,4 +87,13 @@ def test_any_text_has_words_in_small_letters(text):
 def test_the_content_terms_of_a_text_are_the_stems_of_its_content_words(pieces):
     text = " ".join(pieces)
     assert content_terms(text) == [stem(word) for word in content_words(text)]
+    assert content_stems(text) == frozenset(content_terms(text))
+
+
+@pytest.mark.parametrize("times", [1, LONGEST_KEPT])
+def test_what_a_caller_does_to_the_terms_of_a_text_changes_nothing_for_the_next(times):
+    text = "Sanctions bite. " * times
+    content_terms(text).append("changed")
+    assert content_terms(text) == ["sanction", "bite"] * times
+    assert content_stems(text) == {"sanction", "bite"}
     assert not set(content_words(text)) & STOPWORDS

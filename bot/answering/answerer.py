@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -217,7 +218,8 @@ class Answerer:
     def _decline(
         self, asked: str, question: str, reason: str, confidence: float, evidence: Sequence[Evidence]
     ) -> Answer:
-        nearest = tuple(whole(piece) for piece in evidence if not is_reference_matter(piece))[:NEAREST]
+        claims = (piece for piece in evidence if not is_reference_matter(piece))
+        nearest = tuple(whole(piece) for piece in islice(claims, NEAREST))
         return Answer(
             question=asked,
             standalone_question=question,

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.answering.sentences import Candidate, candidates
-from bot.citations import cite, voice_of
-from bot.library import Condition
+from bot.answering.sentences import Candidate, candidates, voice_in
+from bot.citations import cite
+from bot.library import Condition, StoredPassage
 from bot.library.filters import voice_attributes
 from bot.records import Attribution, Citation, Passage, Span, Speaker
 from bot.retrieval import Evidence
@@ -82,12 +82,16 @@ def sayings_in(evidence: Sequence[Evidence]) -> list[Saying]:
 
 def sayings_of(candidate: Candidate) -> list[Saying]:
     """Return the sentence as its speaker's, and each clause in it that renders the words of another."""
-    evidence, span = candidate.evidence, candidate.evidence.passage.sentences[candidate.position]
-    passage = evidence.passage
-    voice = voice_of(evidence.source.metadata, passage, span)
-    whole = Saying(evidence, candidate.position, span, voice)
-    clauses = (Saying(evidence, candidate.position, *clause) for clause in _clauses(passage, span))
-    return [whole, *(clause for clause in clauses if clause.speaker != voice)]
+    evidence, at = candidate.evidence, candidate.position
+    said = evidence.stored.once(("said", at), lambda: _said(evidence.stored, evidence.passage.sentences[at]))
+    return [Saying(evidence, at, stretch, speaker) for stretch, speaker in said]
+
+
+def _said(stored: StoredPassage, span: Span) -> list[tuple[Span, Speaker | None]]:
+    """A sentence and those of its clauses that are another's, each with who says it."""
+    voice = voice_in(stored, span)
+    clauses = (clause for clause in _clauses(stored.passage, span) if clause[1] != voice)
+    return [(span, voice), *clauses]
 
 
 def _clauses(passage: Passage, span: Span) -> Iterator[tuple[Span, Speaker]]:

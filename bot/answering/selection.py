@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from bot.answering.sentences import Candidate
 from bot.embedding import Vectors
 from bot.records import Metadata, Speaker
-from bot.terms import content_terms
+from bot.terms import content_stems
 
 MOST = 4
 """Sentences in an answer."""
@@ -48,10 +47,10 @@ def goes_by(speaker: Speaker | None, stems: frozenset[str], metadata: Metadata) 
     """Tell whether stems mean a speaker: by name, or by office, organisation and country; an author by name alone."""
     if speaker is None:
         return False
-    if stems <= _stems(speaker.name):
+    if stems <= content_stems(speaker.name):
         return True
     known = (speaker.name, speaker.office, speaker.organisation, speaker.country)
-    return speaker.name not in metadata.authors and stems <= _stems(" ".join(part for part in known if part))
+    return speaker.name not in metadata.authors and stems <= content_stems(" ".join(part for part in known if part))
 
 
 def _said_by(speaker: frozenset[str], candidate: Candidate, *, known: bool) -> float:
@@ -63,14 +62,9 @@ def _said_by(speaker: frozenset[str], candidate: Candidate, *, known: bool) -> f
         return 0.7 * (candidate.voice is None and bool(speaker & candidate.stems))
     if speaker & candidate.stems:
         return 1.0
-    if speaker & _stems(_known_as(metadata)):
+    if speaker & content_stems(_known_as(metadata)):
         return 0.7
-    return 0.3 if speaker & set(content_terms(candidate.evidence.passage.text)) else 0.0
-
-
-@lru_cache(maxsize=4_000)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(content_terms(text))
+    return 0.3 if speaker & content_stems(candidate.evidence.passage.text) else 0.0
 
 
 def _known_as(metadata: Metadata) -> str:

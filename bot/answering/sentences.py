@@ -10,9 +10,10 @@ from functools import cached_property
 from bot.answering.instructions import tainted
 from bot.chunking import SEPARATOR
 from bot.citations import cite, voice_of
+from bot.library import StoredPassage
 from bot.records import Citation, Passage, Span, Speaker
 from bot.retrieval import Evidence
-from bot.terms import content_terms
+from bot.terms import content_stems, content_terms
 
 MARKED_SHARE = 0.8
 """Letters, digits and spaces make up at least this share of prose; markup and tables of figures have less."""
@@ -59,7 +60,7 @@ class Candidate:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Its stems, each once."""
-        return frozenset(self.terms)
+        return content_stems(self.text)
 
     @property
     def is_prose(self) -> bool:
@@ -83,7 +84,7 @@ class Candidate:
     @cached_property
     def voice(self) -> Speaker | None:
         """Who says it; None where the text does not say who."""
-        return voice_of(self.evidence.source.metadata, self.evidence.passage, self.span)
+        return voice_in(self.evidence.stored, self.span)
 
     def citation(self) -> Citation:
         """Return the citation of exactly this sentence."""
@@ -98,9 +99,22 @@ def is_reference_matter(evidence: Evidence) -> bool:
 
 def candidates(evidence: Sequence[Evidence]) -> list[Candidate]:
     """Return every sentence of the evidence that says something, says it to a reader, and says it first."""
-    claims = (piece for piece in evidence if not is_reference_matter(piece))
-    every = (Candidate(piece, at) for piece in claims for at in _for_readers(piece.passage) if at not in piece.repeated)
-    return [candidate for candidate in every if candidate.is_prose]
+    return [Candidate(piece, at) for piece in evidence for at in _claims(piece) if at not in piece.repeated]
+
+
+def voice_in(stored: StoredPassage, span: Span) -> Speaker | None:
+    """Return who says a span of a passage; None where the text does not say who."""
+    return stored.once(("voice", span), lambda: voice_of(stored.source.metadata, stored.passage, span))
+
+
+def _claims(piece: Evidence) -> tuple[int, ...]:
+    """The places of the sentences of a passage that may be candidates."""
+    return piece.stored.once("claims", lambda: tuple(_claiming(piece)))
+
+
+def _claiming(piece: Evidence) -> Iterator[int]:
+    if not is_reference_matter(piece):
+        yield from (at for at in _for_readers(piece.passage) if Candidate(piece, at).is_prose)
 
 
 def _for_readers(passage: Passage) -> Iterator[int]:

@@ -12,7 +12,7 @@ from bot.answering.question import Question, Wanted, name_stems
 from bot.answering.sentences import Candidate
 from bot.embedding import Vectors
 from bot.retrieval import Evidence
-from bot.terms import content_terms
+from bot.terms import content_stems
 
 SENTENCE_SIGNALS = (
     "similarity",  # cosine of question and sentence
@@ -157,13 +157,13 @@ def offers(question: Question, candidate: Candidate) -> float:
 
 def context_stems(evidence: Evidence) -> frozenset[str]:
     """Return the stems of a passage with its title, headings and speaker."""
-    return frozenset(content_terms(evidence.passage.text)) | _title_stems(evidence)
+    return content_stems(evidence.passage.text) | _title_stems(evidence)
 
 
 def _title_stems(evidence: Evidence) -> frozenset[str]:
     metadata = evidence.source.metadata
     parts = (metadata.title, evidence.passage.heading, metadata.speaker)
-    return frozenset(content_terms(" ".join(part for part in parts if part)))
+    return content_stems(" ".join(part for part in parts if part))
 
 
 def _has_number(question: str, sentence: str) -> bool:

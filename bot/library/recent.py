@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, cast
 
 from bot.embedding import Vectors as Matrix
 from bot.records import Passage, Source
@@ -15,6 +15,7 @@ MOST = 1_024
 """Passages that are kept, with their sentences' vectors: some 20 MB."""
 
 _Value = TypeVar("_Value")
+_Known = TypeVar("_Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,13 @@ class StoredPassage:
     passage: Passage
     source: Source
     vectors: Matrix
+    _known: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: Hashable, work: Callable[[], _Known]) -> _Known:
+        """Return what work on this passage alone comes to, which is done once and kept under a name for its kind."""
+        if name not in self._known:
+            self._known[name] = work()
+        return cast("_Known", self._known[name])
 
 
 class Recent(Generic[_Value]):
