@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -38,12 +38,10 @@ class Mention:
 class Namer:
     """Tells how one parsed stretch names people."""
 
-    def __init__(self, doc: Doc, masked: Masked) -> None:
+    def __init__(self, doc: Doc, names: Sequence[Entity], masked: Masked) -> None:
         self._doc = doc
         self._masked = masked
-        self.people: dict[int, Entity] = {
-            token.i: entity for entity in doc.ents if _is_person(entity) for token in entity
-        }
+        self.people: dict[int, Entity] = {token.i: entity for entity in names if _is_person(entity) for token in entity}
         """The names of persons, by each of their tokens."""
 
     def everybody(self) -> Iterator[Mention]:

