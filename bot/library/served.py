@@ -11,8 +11,9 @@ from typing import Self
 
 from bot.library.chroma import Shelf
 from bot.library.damage import Meaning, damaged
+from bot.library.graph import HNSW
 from bot.library.rowwords import TableWords, WordRows
-from bot.library.vectors import HNSW, Vectors
+from bot.library.vectors import Vectors
 from bot.library.words import WordIndex, Words
 
 SETTLED_SECONDS = 1.0
@@ -24,8 +25,7 @@ class ServedVectors(Vectors):
 
     def __init__(self, shelf: Shelf) -> None:
         self._lock = threading.Lock()
-        self._shelf = shelf
-        self._collection = shelf.opened()
+        self._open(shelf)
 
     @classmethod
     def begun(cls, shelf: Shelf) -> Self:
@@ -48,7 +48,11 @@ class ServedVectors(Vectors):
             LibraryError: the server does not answer.
         """
         assert isinstance(path, Shelf)
-        self._shelf, self._collection = path, path.opened()
+        self._open(path)
+
+    def _open(self, shelf: Shelf) -> None:
+        self._shelf, self._collection = shelf, shelf.opened()
+        self._size = self.count()
 
     def sweep(self, numbers: Sequence[int]) -> None:
         """Drop what a writer may have left that died, and once more what was still on its way then."""

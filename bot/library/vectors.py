@@ -17,16 +17,15 @@ from bot.embedding import Vectors as Matrix
 from bot.library.chroma import Shelf
 from bot.library.damage import Meaning, damaged, explained, unwritten
 from bot.library.filters import Condition, attributes, day_number
+from bot.library.graph import HNSW, breadth
 from bot.library.rows import KEY_BITS
 from bot.library.sealing import Sealed
 from bot.records import Metadata, Passage
 
 if TYPE_CHECKING:
     import chromadb
-    from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
 COLLECTION = "passages"
-HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 PAGE = 5_000
 """Rows read in one call; Chroma refuses more than SQLite's limit of variables."""
 
@@ -57,6 +56,7 @@ class Vectors:
         self._path, self._sealed = path, Sealed(path, *GRAPH, proof=PROOF)
         with self._explained(means):
             self._client, self._collection = _opened(path, self._sealed)
+            self._size = self._collection.count()
 
     @classmethod
     def made(cls, path: Path) -> Self:
@@ -85,9 +85,10 @@ class Vectors:
         sealed = self._sealed if path == self._path else Sealed(path, *GRAPH, proof=PROOF)
         with self._explained():
             client, collection = _opened(path, sealed, wait)
+            size = collection.count()
         with self._lock:
             former, self._client, self._collection = self._client, client, collection
-            self._path, self._sealed = path, sealed
+            self._path, self._sealed, self._size = path, sealed, size
             former.close()
 
     def add(self, entries: Sequence[tuple[int, int, Passage, Metadata]], vectors: Matrix) -> None:
@@ -99,6 +100,7 @@ class Vectors:
                 page = slice(start, start + WRITTEN)
                 with self._lock:
                     self._collection.upsert(ids=ids[page], embeddings=vectors[page], metadatas=rows[page])
+                    self._size += len(ids[page])
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Drop all vectors of these versions."""
@@ -127,12 +129,14 @@ class Vectors:
         return kept[:limit] if ended else self._query(vector, limit, condition)
 
     def _query(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
+        where = _where(condition)
+        wide = limit if where else max(limit, breadth(self._size))
         with self._guarded():
             found = self._collection.query(
-                query_embeddings=list(vector), n_results=limit, where=_where(condition), include=["distances"]
+                query_embeddings=list(vector), n_results=wide, where=where, include=["distances"]
             )
-        distances = (found["distances"] or [[]])[0]
-        return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
+        keys, distances = found["ids"][0][:limit], (found["distances"] or [[]])[0][:limit]
+        return [(int(key), 1.0 - distance) for key, distance in zip(keys, distances, strict=True)]
 
     def get(self, keys: Sequence[int]) -> dict[int, Matrix]:
         """Return the vectors of those keys that there are, each of shape (dimensions,)."""
