@@ -21,7 +21,7 @@ from documents import written
 from bot.archive import Archive, open_archive
 from bot.embedding import Vectors
 from bot.errors import BotError
-from bot.library import ChromaServer, Condition, Library, PostgresServer, Servers, open_library, rebuild, vectors
+from bot.library import ChromaServer, Condition, Library, PostgresServer, Servers, graph, open_library, rebuild
 from bot.loading import read_document
 from bot.records import Document
 from bot.syncing import Syncer
@@ -249,7 +249,7 @@ def main() -> None:
         child = os.fork()
         if not child:
             os.setpgid(0, 0)
-            vectors.HNSW["sync_threshold"] = vectors.HNSW["batch_size"] = threshold
+            graph.HNSW["sync_threshold"] = graph.HNSW["batch_size"] = threshold
             try:
                 LIVES[what](Path(folder), *more)
             except BaseException:  # noqa: BLE001 - the other side reports it

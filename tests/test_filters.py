@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import QuestionError
 from bot.library import Filters, open_library
+from bot.library.exact import MOST
 from bot.library.filters import attributes, day_number
 from bot.loading import read_bytes
 from bot.records import Metadata, Speaker
@@ -54,8 +55,15 @@ SOURCES = {
 }
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory, embedder):
+@pytest.fixture(scope="module", params=[0, MOST], ids=["index", "exact"])
+def library(request, tmp_path_factory, embedder):
+    """A library whose vectors are searched by Chroma's index, and one whose vectors are few enough to compare all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.library.collection.MOST", request.param)
+        yield from _opened(tmp_path_factory, embedder)
+
+
+def _opened(tmp_path_factory, embedder):
     with closing(open_library(tmp_path_factory.mktemp("filters") / "library", embedder)) as opened:
         opened.add(
             [

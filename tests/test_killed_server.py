@@ -14,7 +14,7 @@ import pytest
 from mortal import document, text_of
 from serving import running
 
-from bot.library import open_library, vectors
+from bot.library import graph, open_library
 
 KILLS = int(os.environ.get("BOT_TEST_KILLS", "2"))
 
@@ -30,7 +30,7 @@ def start(tmp_path_factory, embedder) -> Path:
     folder = tmp_path_factory.mktemp("start") / "library"
     with pytest.MonkeyPatch.context() as patch:
         for option in ("sync_threshold", "batch_size"):
-            patch.setitem(vectors.HNSW, option, 4)
+            patch.setitem(graph.HNSW, option, 4)
         with closing(open_library(folder, embedder)) as library:
             library.add([document("oats", 1)])
     return folder

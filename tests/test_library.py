@@ -23,6 +23,7 @@ from bot.embedding import MiniLM, NamedEmbedder
 from bot.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryMismatch, UnknownDocument
 from bot.library import Condition, Filters, Library, locking, open_library, opening, rebuild, served
 from bot.library.catalogue import Catalogue
+from bot.library.exact import MOST
 from bot.library.rowseals import seal_all
 from bot.library.schema import SCHEMA_VERSION, TABLES
 from bot.library.vectors import Vectors
@@ -234,7 +235,9 @@ def test_documents_beyond_one_commit_are_all_there(library, monkeypatch):
 # Briefs and originals
 
 
-def test_the_original_takes_its_briefs_place_in_both_searches_and_gives_it_back(library):
+@pytest.mark.parametrize("few", [0, MOST])
+def test_the_original_takes_its_briefs_place_in_both_searches_and_gives_it_back(library, monkeypatch, few):
+    monkeypatch.setattr("bot.library.collection.MOST", few)
     brief = replace(written(WHEAT, "brief.txt"), work="harvest", original=False)
     original = replace(written("The whole wheat harvest speech, at length.", "speech.txt"), work="harvest")
 
@@ -713,4 +716,4 @@ def test_opening_and_searching_opens_no_connection(filled):
 
 
 def test_telemetry_is_off(library):
-    assert library._vectors._client.get_settings().anonymized_telemetry is False
+    assert library._vectors._collection._client.get_settings().anonymized_telemetry is False

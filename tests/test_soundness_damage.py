@@ -13,7 +13,7 @@ from mortal import NAMES, Hashed, document
 from mortals import Mortals
 
 from bot.archive import open_archive
-from bot.library import open_library, vectors
+from bot.library import graph, open_library
 
 FULL = int(os.environ.get("BOT_TEST_KILLS", "12")) >= 200
 BLOCK = 4096
@@ -26,7 +26,7 @@ def whole(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("whole") / "library"
     with pytest.MonkeyPatch.context() as patch:
         for option in ("sync_threshold", "batch_size"):
-            patch.setitem(vectors.HNSW, option, 4)
+            patch.setitem(graph.HNSW, option, 4)
         with closing(open_library(folder, Hashed())) as library:
             library.add([document(name, version) for version, name in enumerate(NAMES, 1)])
             library.add([document("oats", 8)])

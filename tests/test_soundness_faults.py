@@ -16,7 +16,7 @@ from mortal import NAMES, Hashed, Versions, document, text_of, versions_in
 from mortals import Mortals
 
 from bot.errors import LibraryError
-from bot.library import Library, open_library, rebuild, vectors
+from bot.library import Library, graph, open_library, rebuild
 
 KILLS = int(os.environ.get("BOT_TEST_KILLS", "12"))
 FULL = KILLS >= 200
@@ -32,7 +32,7 @@ def start(request, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("start") / "library"
     with pytest.MonkeyPatch.context() as patch:
         for option in ("sync_threshold", "batch_size"):
-            patch.setitem(vectors.HNSW, option, request.param)
+            patch.setitem(graph.HNSW, option, request.param)
         with closing(open_library(folder, Hashed())) as library:
             library.add([document(name, version) for name, version in START.items()])
     return folder

@@ -8,7 +8,7 @@ import pytest
 from mortal import NAMES, Hashed, document
 
 from bot.errors import LibraryDamaged
-from bot.library import Condition, Library, open_library, vectors
+from bot.library import Condition, Library, collection, graph, open_library
 from bot.library.sealing import Sealed
 
 
@@ -16,7 +16,7 @@ from bot.library.sealing import Sealed
 def folder(tmp_path, monkeypatch) -> Path:
     """A library whose graph lies on the disk, as that of a large one does."""
     for option in ("sync_threshold", "batch_size"):
-        monkeypatch.setitem(vectors.HNSW, option, 2)
+        monkeypatch.setitem(graph.HNSW, option, 2)
     with closing(open_library(tmp_path / "library", Hashed())) as library:
         library.add([document(name, version) for version, name in enumerate(NAMES, 1)])
     return tmp_path / "library"
@@ -25,7 +25,7 @@ def folder(tmp_path, monkeypatch) -> Path:
 def tear(library: Path) -> None:
     """Leave a graph as a writer does that dies while it writes: its seal is broken, and a file is half new."""
     (graph,) = (library / "vectors").glob("*/data_level0.bin")
-    with suppress(ZeroDivisionError), Sealed(library / "vectors", *vectors.GRAPH, proof=vectors.PROOF).writing():
+    with suppress(ZeroDivisionError), Sealed(library / "vectors", *collection.GRAPH, proof=collection.PROOF).writing():
         graph.write_bytes(b"\xff" * (graph.stat().st_size // 2) + graph.read_bytes()[graph.stat().st_size // 2 :])
         raise ZeroDivisionError
 
@@ -61,7 +61,7 @@ def test_a_torn_graph_is_mended_by_a_reader_that_has_to_read_it_anew(folder):
 
 
 def test_a_seal_that_was_broken_before_anything_was_written_costs_nothing(folder):
-    with suppress(ZeroDivisionError), Sealed(folder / "vectors", *vectors.GRAPH, proof=vectors.PROOF).writing():
+    with suppress(ZeroDivisionError), Sealed(folder / "vectors", *collection.GRAPH, proof=collection.PROOF).writing():
         raise ZeroDivisionError
     with closing(open_library(folder, Hashed())) as library:
         assert library.verify().problems == ()

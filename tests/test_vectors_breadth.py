@@ -10,7 +10,7 @@ from bot.library import Condition, graph, vectors
 from bot.library.rows import key_of
 from bot.records import Document, Metadata
 
-SIZE, DIMENSIONS, NEAREST = 2_000, 64, 10
+SIZE, DIMENSIONS, NEAREST = 2_100, 64, 10
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,9 @@ REASON_LENGTH = 160
 Meaning = Callable[[str, BaseException], LibraryError]
 """Says what an error of another program means for a part."""
 
+_UNIMPORTED = frozenset({"pyo3_runtime", "chromadb.errors"})
+"""Modules of errors whose classes are not named: a panic's has no name to import, and Chroma's take a second."""
+
 _NO_ROOM = re.compile(
     r"no space left|disk is full|file too large|read-?only|disk i/o error|permission denied", re.IGNORECASE
 )
@@ -40,13 +43,13 @@ def _reason(error: BaseException) -> str:
 
 @contextmanager
 def explained(part: str, *kinds: type[Exception], means: Meaning = damaged) -> Iterator[None]:
-    """Raise other programs' errors of these kinds, and the panics of those in Rust, as what they mean."""
+    """Raise other programs' errors of these kinds, Chroma's, and the panics of those in Rust, as what they mean."""
     try:
         yield
     except kinds as error:
         raise means(part, error) from error
     except BaseException as error:
-        # The class of a panic has no importable name, and is no Exception.
-        if type(error).__module__ != "pyo3_runtime":
+        # A panic is no Exception.
+        if type(error).__module__ not in _UNIMPORTED:
             raise
         raise means(part, error) from error

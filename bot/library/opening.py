@@ -10,6 +10,7 @@ from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from bot.library.backups import restore_hint
 from bot.library.catalogue import Catalogue
+from bot.library.collection import ROWS
 from bot.library.damage import REBUILD, damaged
 from bot.library.history import KEPT
 from bot.library.indexing import Attribute, Progress
@@ -20,7 +21,7 @@ from bot.library.sealing import Torn
 from bot.library.served import made_vectors, made_words, opened_vectors, opened_words
 from bot.library.servers import NO_SERVERS, Servers
 from bot.library.store import Library
-from bot.library.vectors import ROWS, Vectors
+from bot.library.vectors import Vectors
 from bot.library.words import WordIndex
 from bot.records import Source
 

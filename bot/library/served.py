@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.library.chroma import Shelf
+from bot.library.collection import Open
 from bot.library.damage import Meaning, damaged
 from bot.library.graph import HNSW
 from bot.library.rowwords import TableWords, WordRows
@@ -24,8 +25,9 @@ class ServedVectors(Vectors):
     """What `Vectors` is, in a collection of a server: this keeps its files whole, and shows what is written at once."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self._lock = threading.Lock()
-        self._open(shelf)
+        self._lock = threading.RLock()
+        self._shelf = shelf
+        self._open = _opened(shelf)
 
     @classmethod
     def begun(cls, shelf: Shelf) -> Self:
@@ -38,9 +40,6 @@ class ServedVectors(Vectors):
         """Never: a server's files are its own affair."""
         return False
 
-    def close(self) -> None:
-        """Do nothing: others of this process go on asking the server."""
-
     def refresh(self, path: Path | Shelf, wait: float | None = None) -> None:  # noqa: ARG002 - nobody keeps others out
         """Go to where a rebuild has put the vectors; what others have written is seen without.
 
@@ -48,11 +47,7 @@ class ServedVectors(Vectors):
             LibraryError: the server does not answer.
         """
         assert isinstance(path, Shelf)
-        self._open(path)
-
-    def _open(self, shelf: Shelf) -> None:
-        self._shelf, self._collection = shelf, shelf.opened()
-        self._size = self.count()
+        self._shelf, self._open = path, _opened(path)
 
     def sweep(self, numbers: Sequence[int]) -> None:
         """Drop what a writer may have left that died, and once more what was still on its way then."""
@@ -77,6 +72,13 @@ class ServedVectors(Vectors):
 
     def _explained(self, means: Meaning = damaged) -> AbstractContextManager[None]:  # noqa: ARG002 - said by the server
         return self._shelf.server.explained()
+
+
+def _opened(shelf: Shelf) -> Open:
+    """A collection that is not closed: others of this process go on asking the server."""
+    collection = shelf.opened()
+    with shelf.server.explained():
+        return Open(collection, close=lambda: None, writes=True, size=collection.count())
 
 
 def made_vectors(place: Path | Shelf) -> Vectors:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +14,11 @@ import numpy as np
 
 from bot.embedding import Vectors as Matrix
 from bot.library.chroma import Shelf
+from bot.library.collection import ROWS, opened, sealed, writable
 from bot.library.damage import Meaning, damaged, explained, unwritten
+from bot.library.exact import Exact, Row
 from bot.library.filters import Condition, attributes, day_number
-from bot.library.graph import HNSW, breadth
+from bot.library.graph import breadth
 from bot.library.rows import KEY_BITS
 from bot.library.sealing import Sealed
 from bot.records import Metadata, Passage
@@ -25,7 +26,6 @@ from bot.records import Metadata, Passage
 if TYPE_CHECKING:
     import chromadb
 
-COLLECTION = "passages"
 PAGE = 5_000
 """Rows read in one call; Chroma refuses more than SQLite's limit of variables."""
 
@@ -36,27 +36,15 @@ afterwards is ten times as fast as to have Chroma list all the others."""
 WRITTEN = 64
 """Rows written in one call: between two of them questions have their turn."""
 
-ROWS = "chroma.sqlite3"
-GRAPH = ("*/*.bin", "*/*.pickle")
-"""The files of Chroma's graph, which it writes in place; its rows are in SQLite."""
-
-PROOF = "index_metadata.pickle"
-"""The file that Chroma writes last: while there is none, it begins the graph anew with each opening."""
-
-Row = dict[str, Any]
-
-_openings = itertools.count()
-
 
 class Vectors:
     """The vectors of a library's passages, each known by its key."""
 
     def __init__(self, path: Path, means: Meaning = damaged) -> None:
-        self._lock = threading.Lock()
-        self._path, self._sealed = path, Sealed(path, *GRAPH, proof=PROOF)
+        self._lock = threading.RLock()
+        self._path, self._sealed = path, sealed(path)
         with self._explained(means):
-            self._client, self._collection = _opened(path, self._sealed)
-            self._size = self._collection.count()
+            self._open = opened(path, self._sealed, writes=means is unwritten)
 
     @classmethod
     def made(cls, path: Path) -> Self:
@@ -72,7 +60,7 @@ class Vectors:
     def close(self) -> None:
         """Give the files back."""
         with self._lock:
-            self._client.close()
+            self._open.close()
 
     def refresh(self, path: Path | Shelf, wait: float | None = None) -> None:
         """See what another process has written, maybe elsewhere: an open Chroma keeps the graph that it has read.
@@ -82,13 +70,11 @@ class Vectors:
             Torn: a writer died at it.
         """
         assert isinstance(path, Path)
-        sealed = self._sealed if path == self._path else Sealed(path, *GRAPH, proof=PROOF)
+        seal = self._sealed if path == self._path else sealed(path)
         with self._explained():
-            client, collection = _opened(path, sealed, wait)
-            size = collection.count()
+            newest = opened(path, seal, wait, writes=self._open.writes)
         with self._lock:
-            former, self._client, self._collection = self._client, client, collection
-            self._path, self._sealed, self._size = path, sealed, size
+            former, self._open, self._path, self._sealed = self._open, newest, path, seal
             former.close()
 
     def add(self, entries: Sequence[tuple[int, int, Passage, Metadata]], vectors: Matrix) -> None:
@@ -100,7 +86,9 @@ class Vectors:
                 page = slice(start, start + WRITTEN)
                 with self._lock:
                     self._collection.upsert(ids=ids[page], embeddings=vectors[page], metadatas=rows[page])
-                    self._size += len(ids[page])
+                    self._open = replace(self._open, size=self._open.size + len(ids[page]))
+            added = zip(vectors, rows, strict=True)
+            self._compare(lambda exact: exact.with_more(dict(zip((key for key, *_ in entries), added, strict=True))))
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Drop all vectors of these versions."""
@@ -108,6 +96,7 @@ class Vectors:
             for number in numbers:
                 with self._lock:
                     self._collection.delete(where={"number": number})
+            self._compare(lambda exact: exact.without(numbers))
 
     def sweep(self, numbers: Sequence[int]) -> None:
         """Drop what a writer may have left that died."""
@@ -116,10 +105,13 @@ class Vectors:
     def count(self) -> int:
         """Return how many vectors there are."""
         with self._guarded():
-            return self._collection.count()
+            return int(self._open.collection.count())
 
     def search(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
         """Return the keys of up to `limit` passages with their cosine similarity, best first."""
+        exact = self._open.exact
+        if exact is not None:
+            return exact.search(vector, limit, condition)
         wide = limit + SPARE * len(condition.hidden)
         if not condition.hidden or wide > WIDEST:
             return self._query(vector, limit, condition)
@@ -130,9 +122,9 @@ class Vectors:
 
     def _query(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
         where = _where(condition)
-        wide = limit if where else max(limit, breadth(self._size))
+        wide = limit if where else max(limit, breadth(self._open.size))
         with self._guarded():
-            found = self._collection.query(
+            found = self._open.collection.query(
                 query_embeddings=list(vector), n_results=wide, where=where, include=["distances"]
             )
         keys, distances = found["ids"][0][:limit], (found["distances"] or [[]])[0][:limit]
@@ -141,7 +133,7 @@ class Vectors:
     def get(self, keys: Sequence[int]) -> dict[int, Matrix]:
         """Return the vectors of those keys that there are, each of shape (dimensions,)."""
         with self._guarded():
-            found = self._collection.get(ids=[str(key) for key in keys], include=["embeddings"])
+            found = self._open.collection.get(ids=[str(key) for key in keys], include=["embeddings"])
         rows = np.asarray(found["embeddings"], dtype=np.float32)
         return {int(key): row for key, row in zip(found["ids"], rows, strict=True)}
 
@@ -154,7 +146,7 @@ class Vectors:
         for at in range(0, self.count(), PAGE):
             with self._guarded():
                 # Without the embeddings Chroma would answer from its list of ids alone, though the graph were gone.
-                page = self._collection.get(limit=PAGE, offset=at, include=["embeddings", "metadatas"])
+                page = self._open.collection.get(limit=PAGE, offset=at, include=["embeddings", "metadatas"])
             vectors, rows = np.asarray(page["embeddings"], dtype=np.float32), page["metadatas"] or []
             yield {
                 int(key): (vectors[at], dict(row)) for at, (key, row) in enumerate(zip(page["ids"], rows, strict=True))
@@ -169,10 +161,32 @@ class Vectors:
                 found = [str(error)]
         return [f"{ROWS}: {problem}" for problem in found if problem != "ok"]
 
+    @property
+    def _collection(self) -> chromadb.Collection:
+        """The collection as Chroma's own client has it, which writes, too."""
+        self._open_to_write()
+        collection: chromadb.Collection = self._open.collection
+        return collection
+
+    def _open_to_write(self) -> None:
+        with self._lock:
+            if not self._open.writes:
+                former = self._open
+                self._open = replace(writable(self._path), size=former.size, exact=former.exact)
+                former.close()
+
+    def _compare(self, change: Callable[[Exact], Exact | None]) -> None:
+        """Compare other vectors from now on, where all are compared."""
+        with self._lock:
+            if self._open.exact is not None:
+                self._open = replace(self._open, exact=change(self._open.exact))
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._explained(unwritten), self._sealed.alone(), self._sealed.writing():
-            yield
+        with self._explained(unwritten), self._sealed.alone():
+            self._open_to_write()
+            with self._sealed.writing():
+                yield
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -180,42 +194,7 @@ class Vectors:
             yield
 
     def _explained(self, means: Meaning = damaged) -> AbstractContextManager[None]:
-        from chromadb.errors import ChromaError
-
-        return explained(f"The part {self._path}", ChromaError, ValueError, OSError, means=means)
-
-
-def _opened(path: Path, sealed: Sealed, wait: float | None = None) -> tuple[Any, chromadb.Collection]:
-    """Open a client and its collection when nobody writes, and have it read the graph."""
-    import chromadb
-    from chromadb.config import Settings
-
-    with sealed.alone(wait):
-        sealed.check()
-        spelling = _unique_spelling(path)
-        settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=spelling)
-        # The declared type of a client lacks `close`, which every client has.
-        client: Any = chromadb.PersistentClient(spelling, settings=settings)
-        try:
-            collection: chromadb.Collection = client.get_or_create_collection(
-                COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None
-            )
-            # What asks first reads the graph, and brings it up to date where a writer had no time to.
-            collection.count()
-            sealed.renew()
-        except BaseException:
-            client.close()
-            raise
-    return client, collection
-
-
-def _unique_spelling(path: Path) -> str:
-    """Return the path with slashes and dots behind it that change nothing but its spelling.
-
-    All of Chroma's clients of one spelling share one reader, which would keep what it has read until the last of
-    them is closed.
-    """
-    return str(path) + "".join("/." if bit == "1" else "/" for bit in f"{next(_openings):b}")
+        return explained(f"The part {self._path}", ValueError, OSError, means=means)
 
 
 def row_of(number: int, passage: Passage, metadata: Metadata) -> Row:

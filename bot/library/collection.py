@@ -1,0 +1,109 @@
+"""Chroma's collection in a folder: read by the engine alone until something is written, and by its own client then."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.library.bound import Bound
+from bot.library.exact import MOST, Exact
+from bot.library.graph import HNSW
+from bot.library.sealing import Sealed
+
+COLLECTION = "passages"
+ROWS = "chroma.sqlite3"
+GRAPH = ("*/*.bin", "*/*.pickle")
+"""The files of Chroma's graph, which it writes in place; its rows are in SQLite."""
+
+PROOF = "index_metadata.pickle"
+"""The file that Chroma writes last: while there is none, it begins the graph anew with each opening."""
+
+_openings = itertools.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open collection, what closes it, and whether it can be written to.
+
+    `size` is how many vectors it has, at least, and `exact` has all of them where they are few.
+    """
+
+    collection: Any
+    close: Callable[[], object]
+    writes: bool
+    size: int = 0
+    exact: Exact | None = None
+
+
+def sealed(path: Path) -> Sealed:
+    """Return the seal of the graph in a folder."""
+    return Sealed(path, *GRAPH, proof=PROOF)
+
+
+def opened(path: Path, seal: Sealed, wait: float | None = None, *, writes: bool) -> Open:
+    """Open a collection when nobody writes, and have it read the graph.
+
+    Raises:
+        LibraryBusy: somebody is writing for longer than `wait` seconds.
+        Torn: a writer died at it.
+    """
+    with seal.alone(wait):
+        seal.check()
+        found = writable(path) if writes else _readable(path)
+        try:
+            # What asks first reads the graph, and brings it up to date where a writer had no time to.
+            size = int(found.collection.count())
+            exact = _exact(found.collection) if size <= MOST else None
+            seal.renew()
+        except BaseException:
+            found.close()
+            raise
+    return replace(found, size=size, exact=exact)
+
+
+def _exact(collection: Any) -> Exact:
+    page = collection.get(limit=MOST, include=["embeddings", "metadatas"])
+    vectors = np.asarray(page["embeddings"], dtype=np.float32)
+    entries = zip(page["ids"], vectors, page["metadatas"] or [], strict=True)
+    return Exact({int(key): (vector, row) for key, vector, row in entries})
+
+
+def _readable(path: Path) -> Open:
+    try:
+        bound = Bound(path, COLLECTION)
+        bound.count()
+    except (ImportError, AttributeError, TypeError):
+        # Another version of Chroma has its engine elsewhere, or asks it otherwise.
+        return writable(path)
+    return Open(bound, bound.close, writes=False)
+
+
+def writable(path: Path) -> Open:
+    """Open a collection by Chroma's own client, which is made where there is none."""
+    import chromadb
+    from chromadb.config import Settings
+
+    spelling = _unique_spelling(path)
+    settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=spelling)
+    # The declared type of a client lacks `close`, which every client has.
+    client: Any = chromadb.PersistentClient(spelling, settings=settings)
+    try:
+        collection = client.get_or_create_collection(COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None)
+    except BaseException:
+        client.close()
+        raise
+    return Open(collection, client.close, writes=True)
+
+
+def _unique_spelling(path: Path) -> str:
+    """Return the path with slashes and dots behind it that change nothing but its spelling.
+
+    All of Chroma's clients of one spelling share one reader, which would keep what it has read until the last of
+    them is closed.
+    """
+    return str(path) + "".join("/." if bit == "1" else "/" for bit in f"{next(_openings):b}")
