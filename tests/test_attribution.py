@@ -242,7 +242,7 @@ def test_a_speaker_in_the_last_paragraph_says_what_stands_alone_in_the_next():
 
 def test_passages_carry_what_reaches_into_them_and_sentences_their_speaker():
     document = written("A talk\n\nJane Alder said that the roof leaks. It was built in 1990.\n")
-    (passage,) = Attributor()(document, chunk(document))
+    ((passage,),) = Attributor()([(document, chunk(document))])
     voices = [voice_of(document.metadata, passage, span) for span in passage.sentences]
     assert [voice and voice.name for voice in voices if voice] == ["Jane Alder"]
     assert [each.name for each in passage.voices] == ["Jane Alder"]

@@ -24,7 +24,7 @@ from bot.errors import BotError, LibraryDamaged, LibraryError, UnreadableDocumen
 from bot.library import Library, open_library
 from bot.library.exchange import export, import_file
 from bot.loading import read_bytes
-from bot.records import Attribution, Document, Mark, Passage, Span, Speaker
+from bot.records import Attribution, Mark, Passage, Span, Speaker
 
 ROOT = Path(__file__).parents[1]
 DOCS = (ROOT / "docs/collections.md").read_text(encoding="utf-8")
@@ -34,7 +34,12 @@ def opened(folder: Path) -> closing[Library]:
     return closing(open_library(folder, Counting()))
 
 
-def quoted(document: Document, passages: tuple[Passage, ...]) -> list[Passage]:
+def quoted(documents):
+    """Give the passages of documents who says what."""
+    return (quoted_one(passages) for _, passages in documents)
+
+
+def quoted_one(passages: tuple[Passage, ...]) -> list[Passage]:
     """Give each passage's first characters to a speaker, as the bot's own attribution does with quotations."""
     speaker = Speaker("Ada Example", "Minister", None, "Freedonia")
     said = [

@@ -12,7 +12,7 @@ from bot.attribution.known import Contemporaries, Known
 from bot.attribution.marks import Quoted, is_pulled, is_title, straightened
 from bot.attribution.mentions import Mention
 from bot.attribution.own import Own
-from bot.attribution.paragraphs import Nesting, Paragraph, paragraphs
+from bot.attribution.paragraphs import Nesting, Paragraph, paragraphs_of
 from bot.attribution.people import Cast
 from bot.attribution.syntax import Parsed, Report
 from bot.attribution.transcripts import turns
@@ -34,26 +34,31 @@ class Attributor:
     def __init__(self, documents: Iterable[Document | Source] = ()) -> None:
         self._known = Known((speaker, each.metadata.date) for each in documents for speaker in each.metadata.speakers)
 
-    def __call__(self, document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-        """Return a document's passages with who says what in them."""
-        said = self.attributions(document.text, document.metadata)
-        return spread(said, passages)
+    def __call__(self, documents: Sequence[tuple[Document, Sequence[Passage]]]) -> Iterator[tuple[Passage, ...]]:
+        """Yield each document's passages with who says what in them."""
+        texts = [straightened(document.text) for document, _ in documents]
+        for (document, passages), text, read in zip(documents, texts, paragraphs_of(texts), strict=True):
+            yield spread(self._said(text, read, document.metadata), passages)
 
     def attributions(self, text: str, metadata: Metadata) -> tuple[Attribution, ...]:
         """Return who says what in a text, in order; of two that nest the outer comes first.
 
         What nobody is quoted or reported for is not there: it is the document's own.
         """
-        found = _Reading(straightened(text), metadata, self._known.around(metadata.date)).attributions()
+        plain = straightened(text)
+        return self._said(plain, next(paragraphs_of([plain])), metadata)
+
+    def _said(self, text: str, read: Sequence[Paragraph], metadata: Metadata) -> tuple[Attribution, ...]:
+        found = _Reading(text, read, metadata, self._known.around(metadata.date)).attributions()
         return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.start, -each.end)))
 
 
 class _Reading:
     """One pass over a text, in which what comes before decides whom a pronoun means."""
 
-    def __init__(self, text: str, metadata: Metadata, known: Contemporaries) -> None:
+    def __init__(self, text: str, read: Sequence[Paragraph], metadata: Metadata, known: Contemporaries) -> None:
         self._text = text
-        self._paragraphs = paragraphs(text)
+        self._paragraphs = read
         mentions = [mention for paragraph in self._paragraphs for mention in paragraph.parsed.people]
         self._resolver = Resolver(text, Cast(text, metadata, known, mentions), Own(metadata))
         self._spoken = self._resolver.spoken(turns(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.attribution.cues import IMPERSONAL, JUDGING, SAYING, verb_stem
 from bot.attribution.marks import Quoted, quoted_stretches
@@ -51,24 +52,37 @@ class Paragraph:
     is_heading: bool = False
 
 
-def paragraphs(text: str) -> list[Paragraph]:
-    """Return the paragraphs of a text, in order; what can hold no report is not parsed, and is no part of them."""
-    quoted = quoted_stretches(text)
-    spans = [Span(match.start() + _dateline(match.group()), match.end()) for match in _LINE.finditer(text)]
-    outer = {span: tuple(each for each in _within(quoted, span) if not each.depth) for span in spans}
-    worth = _worth_parsing(text, outer)
-    masked = [Masked(text, span, [each.span for each in outer[span]]) for span in worth]
-    nestings = _nestings(text, quoted)
-    return [
-        Paragraph(
-            span,
-            outer[span],
-            parsed,
-            tuple(each for each in nestings if each.outer in outer[span]),
-            _is_heading(text[span.start : span.end]),
-        )
-        for span, parsed in zip(worth, parse(masked), strict=True)
-    ]
+def paragraphs_of(texts: Sequence[str]) -> Iterator[list[Paragraph]]:
+    """Yield the paragraphs of each text, in order; what can hold no report is not parsed, and is no part of them."""
+    outlines = [_Outline(text) for text in texts]
+    # Many stretches are parsed at once, whichever text they are of.
+    parsed = parse([masked for outline in outlines for masked in outline.masked])
+    return (list(outline.paragraphs(parsed)) for outline in outlines)
+
+
+class _Outline:
+    """A text before it is parsed: its stretches are its paragraphs, and then its quotations with others in them."""
+
+    def __init__(self, text: str) -> None:
+        quoted = quoted_stretches(text)
+        spans = [Span(match.start() + _dateline(match.group()), match.end()) for match in _LINE.finditer(text)]
+        self._text = text
+        self._outer = {span: tuple(each for each in _within(quoted, span) if not each.depth) for span in spans}
+        self._spans = _worth_parsing(text, self._outer)
+        pairs = [(each, _below(quoted, each)) for each in quoted if not each.depth]
+        self._nested = [(outer, inner) for outer, inner in pairs if inner]
+        stretches = [(span, self._outer[span]) for span in self._spans]
+        stretches += [(outer.span, inner) for outer, inner in self._nested]
+        self.masked = [Masked(text, span, [each.span for each in inside]) for span, inside in stretches]
+
+    def paragraphs(self, parsed: Iterator[Parsed]) -> Iterator[Paragraph]:
+        """Yield the paragraphs, given what was made of its stretches and maybe others behind them."""
+        whole, inner = (list(islice(parsed, len(each))) for each in (self._spans, self._nested))
+        nestings = [Nesting(*pair, each) for pair, each in zip(self._nested, inner, strict=True)]
+        for span, each in zip(self._spans, whole, strict=True):
+            quoted = self._outer[span]
+            nested = tuple(nesting for nesting in nestings if nesting.outer in quoted)
+            yield Paragraph(span, quoted, each, nested, _is_heading(self._text[span.start : span.end]))
 
 
 def _worth_parsing(text: str, outer: Mapping[Span, Sequence[Quoted]]) -> list[Span]:
@@ -84,13 +98,6 @@ def _tells(text: str, quoted: Sequence[Quoted]) -> bool:
     if quoted and any(verb_stem(word) in SAYING | JUDGING for word in _SMALL_WORD.findall(text)):
         return True
     return "ccording to" in text or any(verb_stem(word) in _PERSONAL for word in _SMALL_WORD.findall(text))
-
-
-def _nestings(text: str, quoted: Sequence[Quoted]) -> list[Nesting]:
-    pairs = [(each, _below(quoted, each)) for each in quoted if not each.depth]
-    nested = [(outer, inner) for outer, inner in pairs if inner]
-    masked = [Masked(text, outer.span, [each.span for each in inner]) for outer, inner in nested]
-    return [Nesting(outer, inner, parsed) for (outer, inner), parsed in zip(nested, parse(masked), strict=True)]
 
 
 def _below(quoted: Sequence[Quoted], outer: Quoted) -> tuple[Quoted, ...]:

@@ -63,7 +63,7 @@ class Parsed:
 
 def parse(masked: Sequence[Masked]) -> Iterator[Parsed]:
     """Parse stretches of text, in order."""
-    for (doc, names), each in zip(_parser().parse([part.text for part in masked]), masked, strict=True):
+    for (doc, names), each in zip(_parser().parse(part.text for part in masked), masked, strict=True):
         yield _Reader(doc, names, each).read()
 
 

@@ -80,7 +80,9 @@ def _add(library: Library, documents: Sequence[Document]) -> None:
 def _attribute_some(documents: Sequence[Document]) -> Attribute:
     """Tell who says what in the first documents alone, which takes half as long as the model's work."""
     attributor, some = Attributor(documents), {document.id for document in documents[:EMBEDDED]}
-    return lambda document, passages: attributor(document, passages) if document.id in some else passages
+    return lambda entries: (
+        next(attributor([(document, passages)])) if document.id in some else passages for document, passages in entries
+    )
 
 
 def _read(folder: Path, model: str, rounds: int) -> dict[str, Any]:

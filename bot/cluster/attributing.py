@@ -18,18 +18,21 @@ class ClusterAttributor:
         self._coming = {each.sha256 for each in documents}
         self._ahead = self._begun(documents, tasks)
 
-    def __call__(self, document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-        """Return a document's passages with who says what in them.
+    def __call__(self, documents: Sequence[tuple[Document, Sequence[Passage]]]) -> Iterator[tuple[Passage, ...]]:
+        """Yield each document's passages with who says what in them.
 
         Raises:
             ClusterError: the cluster is gone.
         """
+        return (self._one(document, passages) for document, passages in documents)
+
+    def _one(self, document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
         while document.sha256 in self._coming:
             text, said = next(self._ahead)
             self._coming.discard(text)
             if text == document.sha256:
                 return spread(said, passages)
-        return self._own(document, passages)
+        return next(self._own([(document, passages)]))
 
     def _begun(self, documents: Sequence[Document], tasks: Tasks) -> Iterator[tuple[str, tuple[Attribution, ...]]]:
         own = tasks.share(self._own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
@@ -23,8 +23,8 @@ BATCH_PASSAGES = 512
 
 _Planned = TypeVar("_Planned", bound=tuple[object, tuple[Passage, ...]])
 
-Attribute = Callable[[Document, Sequence[Passage]], Sequence[Passage]]
-"""Gives a document's passages who says what in them."""
+Attribute = Callable[[Sequence[tuple[Document, Sequence[Passage]]]], Iterable[Sequence[Passage]]]
+"""Gives the passages of documents who says what in them, document by document."""
 
 Vector = NDArray[np.float32]
 """One vector, of shape (dimensions,)."""
@@ -54,9 +54,9 @@ class Counter:
             self._progress(self._done, self._total)
 
 
-def unattributed(_: Document, passages: Sequence[Passage]) -> Sequence[Passage]:
+def unattributed(documents: Sequence[tuple[Document, Sequence[Passage]]]) -> Iterator[Sequence[Passage]]:
     """Leave it open who says what."""
-    return passages
+    return (passages for _, passages in documents)
 
 
 def passage_text(metadata: Metadata, passage: Passage) -> str:

@@ -84,7 +84,7 @@ def _attribute(catalogue: Catalogue, attribute: Attribute) -> None:
         document = catalogue.document(number)
         if document is not None:
             passages = [passage for _, passage, _ in catalogue.passages_of(number).values()]
-            catalogue.set_attributions(number, attribute(document, passages))
+            catalogue.set_attributions(number, *attribute([(document, passages)]))
 
 
 def _open_catalogue(folder: Path, kept: int = KEPT, servers: Servers = NO_SERVERS) -> Catalogue:

@@ -11,6 +11,7 @@ import numpy as np
 from bot.chunking import chunk
 from bot.embedding import Embedder
 from bot.errors import BotError
+from bot.library.aside import aside
 from bot.library.catalogue import Catalogue
 from bot.library.history import Older
 from bot.library.identity import Arrivals, Change, changes
@@ -114,9 +115,9 @@ class Writer:
         document = replace(older, origin=current.origin)
         if document == current:
             return
-        passages = tuple(attribute(document, chunker(document)))
+        passages = chunker(document)
         change = Change(document, self._listing.number(document.id))
-        (ready,) = self._ready([(change, passages)], Counter(text_count(passages), None))
+        (ready,) = self._ready([(change, passages)], Counter(text_count(passages), None), attribute)
         with self._listing.writing():
             self._refuse_twice(document)
             self._commit([replace(ready, change=Change(document, self._listing.number(document.id)))], cause)
@@ -142,19 +143,24 @@ class Writer:
         cause: Cause,
     ) -> list[str]:
         """Parse and embed, which takes long; only then take the lock, and see what another process has left to do."""
-        attributed = [(change, tuple(attribute(change.document, passages))) for change, passages in batch]
-        ready = {each.change.document.sha256: each for each in self._ready(attributed, counter)}
+        ready = {each.change.document.sha256: each for each in self._ready(batch, counter, attribute)}
         with self._listing.writing():
             plan = changes([change.document for change, _ in batch], self._listing.sources)
             if plan:
                 self._commit([replace(ready[change.document.sha256], change=change) for change in plan], cause)
         return [change.document.id for change in plan]
 
-    def _ready(self, batch: Sequence[tuple[Change, tuple[Passage, ...]]], counter: Counter) -> list[Ready]:
-        documents = [(change.document.metadata, passages) for change, passages in batch]
+    def _ready(
+        self, batch: Sequence[tuple[Change, tuple[Passage, ...]]], counter: Counter, attribute: Attribute = unattributed
+    ) -> list[Ready]:
+        """Embed passages, and meanwhile find out who says what in them."""
         known = self._known(change.replaces for change, _ in batch)
-        rows = embed(self._embedder, documents, counter, known)
-        return [Ready(*entry, each) for entry, each in zip(batch, rows, strict=True)]
+        with aside(attribute([(change.document, passages) for change, passages in batch])) as told:
+            documents = [(change.document.metadata, passages) for change, passages in batch]
+            rows = embed(self._embedder, documents, counter, known)
+            said = told()
+        entries = zip(batch, said, rows, strict=True)
+        return [Ready(change, tuple(passages), each) for (change, _), passages, each in entries]
 
     def _known(self, numbers: Iterable[int | None]) -> dict[str, Vector]:
         """The vectors of the documents that are to be replaced, by the text that was embedded."""
