@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering import Answerer, Weighed, events_of
 from bot.conversation import Turn, Understood, checked, depends, people_of, speaks_of_author, understood
-from bot.french import FRENCH, in_english, is_french
+from bot.french.detection import FRENCH, is_french
 from bot.library import Filters, Library
 from bot.positions import Comparer
 from bot.records import Answer, Event
@@ -98,8 +98,12 @@ class Asker:
         return any(source.metadata.language == FRENCH for source in self._library.visible(filters))
 
     def _in_english(self, text: str) -> str:
-        known = self._library.frequency
-        return in_english(text, lambda word: known(stem(word)) > 0) if is_french(text) else text
+        if not is_french(text):
+            return text
+        # The words of two languages, which most questions do not need.
+        from bot.french import in_english
+
+        return in_english(text, lambda word: self._library.frequency(stem(word)) > 0)
 
     def _understood(self, asked: str, history: Sequence[Turn], filters: Filters) -> Understood:
         """What a question means: as the model puts it, where that adds nothing, else by our own rules."""

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, aclosing, closing
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from bot.additions import Added
 from bot.answering import Answerer, events_of
 from bot.answering.weights import shipped_weights
 from bot.asking import Asker, Observe, in_thread
-from bot.attribution import Attributor
-from bot.collection import Collection
 from bot.conversation import Turn
 from bot.embedding import load_embedder
 from bot.errors import LibraryError, SettingsError
@@ -33,27 +30,30 @@ from bot.library import (
     open_library,
     rebuild,
 )
-from bot.library.exchange import Header, Imported, export
-from bot.loading import Given
-from bot.originals import Originals
-from bot.positions import Comparer, Positions
+from bot.positions import Comparer
 from bot.ranking import Ranking
 from bot.records import Answer, Attribution, Document, Event, LogEntry, Metadata, Source, Verification, Version
 from bot.retrieval import RANKING, Retriever
 from bot.settings import NO_MODEL, Settings, load_settings
-from bot.suggestions import Suggester
-from bot.syncing import Confirm, Sync
-from bot.timeline import Chronicler, Timeline
-from bot.works import Works
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
 
+    from bot.additions import Added
+    from bot.collection import Collection
     from bot.drafts import DraftCheck, DraftChecker
     from bot.fetching import Fetched, Fetcher
     from bot.language_model import LanguageModel
+    from bot.library.exchange import Header, Imported
+    from bot.loading import Given
+    from bot.originals import Originals
+    from bot.positions import Positions
     from bot.quotations import QuotationCheck, QuotationChecker
+    from bot.suggestions import Suggester
+    from bot.syncing import Confirm, Sync
+    from bot.timeline import Chronicler, Timeline
+    from bot.works import Works
 
 _HERE = Path(__file__).parent
 CORPUS = next((folder for folder in (_HERE / "corpus", _HERE.parent / "corpus") if folder.is_dir()), _HERE / "corpus")
@@ -70,7 +70,7 @@ class Bot:
     def __init__(
         self,
         library: Library,
-        works: Works,
+        works: Callable[[], Works],
         settings: Settings,
         ranking: Ranking = RANKING,
         model: LanguageModel | None = None,
@@ -80,13 +80,11 @@ class Bot:
         self.settings = settings
         self._model = model
         self._library = library
-        self._collection = Collection(library, works, self._fetch)
+        self._works = works
         self._retriever = Retriever(library, ranking)
         self._answerer = Answerer(library, self._retriever, shipped_weights())
         self._comparer = Comparer(library, self._retriever, self._answerer)
         self._asker = Asker(library, self._answerer, self._comparer, model, observe)
-        self._chronicler = Chronicler(library, self._retriever, self._answerer)
-        self._suggester = Suggester(library, self._retriever, self._answerer)
 
     def __enter__(self) -> Self:
         return self
@@ -306,6 +304,8 @@ class Bot:
             LibraryDamaged: the catalogue is damaged.
             BotError: the file cannot be written.
         """
+        from bot.library.exchange import export
+
         export(self._library.folder, Path(file), _servers(self.settings))
 
     def import_from(self, file: str | Path, *, dry_run: bool = False, progress: Progress | None = None) -> Imported:
@@ -318,7 +318,7 @@ class Bot:
 
     def documents(self) -> tuple[Source, ...]:
         """Return what is in the library, in the order it was added."""
-        return self._collection.sources()
+        return tuple(self._library.sources.values())
 
     def document(self, document_id: str, version: int | None = None) -> Document:
         """Return a document with its text, or with that of an older version.
@@ -359,6 +359,27 @@ class Bot:
 
         return AnswerChain(self)
 
+    # Most of what changes a library, or lists what is in it, a question does not need: to import it, and to read the
+    # briefs by which works are known, takes a third of a second.
+
+    @cached_property
+    def _collection(self) -> Collection:
+        from bot.collection import Collection
+
+        return Collection(self._library, self._works(), self._fetch)
+
+    @cached_property
+    def _chronicler(self) -> Chronicler:
+        from bot.timeline import Chronicler
+
+        return Chronicler(self._library, self._retriever, self._answerer)
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        from bot.suggestions import Suggester
+
+        return Suggester(self._library, self._retriever, self._answerer)
+
     @cached_property
     def _quotations(self) -> QuotationChecker:
         # What compares words letter by letter takes a tenth of a second to import, which a question does not need.
@@ -374,6 +395,8 @@ class Bot:
         return DraftChecker(self._library, self._quotations, self._retriever, self._attributions)
 
     def _attributions(self, text: str) -> tuple[Attribution, ...]:
+        from bot.attribution import Attributor
+
         return Attributor(self.documents()).attributions(text, Metadata(title=""))
 
 
@@ -400,11 +423,22 @@ def open_bot(
     with ExitStack() as undo:
         made = open_library(chosen.library, load_embedder(chosen.embedding), chosen.versions, _servers(chosen))
         opened = undo.enter_context(closing(made))
-        bot = Bot(opened, Works.load(CORPUS), chosen, model=_model(chosen), observe=observe)
+        bot = Bot(opened, shipped_works, chosen, model=_model(chosen), observe=observe)
         undo.pop_all()
     if corpus and opened.is_new:
         bot.index(progress)
     return bot
+
+
+def shipped_works() -> Works:
+    """Return the works of the shipped corpus.
+
+    Raises:
+        UnreadableDocument, FrontMatterError: a file of it is missing or wrong.
+    """
+    from bot.works import Works
+
+    return Works.load(CORPUS)
 
 
 def _servers(settings: Settings) -> Servers:
@@ -455,6 +489,8 @@ def export_library(library: str | Path | None, file: str | Path) -> Header:
         LibraryError, LibraryDamaged, BotError: as `Bot.export_to` does, or there is no library.
     """
     chosen = load_settings(library=library)
+    from bot.library.exchange import export
+
     return export(chosen.library, Path(file), _servers(chosen))
 
 
@@ -470,6 +506,8 @@ def rebuild_library(
         LibraryError: there is no library or no backup, or the library cannot be written.
         LibraryDamaged: the catalogue, or the backup, is damaged.
     """
+    from bot.attribution import Attributor
+
     chosen = load_settings(library=library)
     if from_backup:
         _refuse_backup(chosen)

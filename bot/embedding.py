@@ -13,7 +13,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -86,6 +86,16 @@ class MiniLM:
         self._query = lru_cache(maxsize=QUERY_CACHE)(self._embed_one)
         self._words = lru_cache(maxsize=WORDS_CACHE)(self._word_vectors)
         self._passed = lru_cache(maxsize=PASS_CACHE)(self._pass)
+
+    def begin(self) -> None:
+        """Begin to load the model, while others do something else; what fails at it is told where it is used."""
+        # Not a daemon: native code that is at work while the process ends may crash it.
+        threading.Thread(target=self._load).start()
+
+    def _load(self) -> None:
+        with suppress(Exception):
+            self._session  # noqa: B018 - to have it
+            self._tokenizer  # noqa: B018
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
         """Return float32 vectors of shape (texts, 384) and length 1, in the order of `texts`.

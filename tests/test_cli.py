@@ -506,9 +506,13 @@ def test_help_loads_nothing_heavy_and_asking_loads_no_page(library, tmp_path):
     asking = loaded("ask", ASKED, "--library", library)
     assert {"chromadb_rust_bindings", "bot.assembly"} <= asking
     assert not asking & {
+        "bot.attribution.attributor",
+        "bot.collection",
         "chromadb",
         "gradio",
+        "markdown_it",
         "uvicorn",
+        "yaml",
         "fastapi",
         "langchain_core",
         "sklearn",

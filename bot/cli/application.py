@@ -19,6 +19,17 @@ app = typer.Typer(
 )
 
 
+def asked_library(terminal: Terminal, library: Path | None) -> bot.Bot:
+    """Open a library to be asked: the model is loaded while the rest is imported."""
+    # Neither `--help` nor other commands have need of them.
+    from bot.embedding import embedded_model
+    from bot.settings import EMBEDDED, load_settings
+
+    if load_settings(library=library).embedding == EMBEDDED:
+        embedded_model().begin()
+    return opened_library(terminal, library)
+
+
 def opened_library(terminal: Terminal, library: Path | None, *, corpus: bool = True) -> bot.Bot:
     """Open a library, made on first use with the shipped corpus in it, which shows its progress."""
     with terminal.progress("Indexing the shipped corpus") as progress:

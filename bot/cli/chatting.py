@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import bot
 from bot.cli import compared, rendering
-from bot.cli.application import app, opened_library
+from bot.cli.application import app, asked_library
 from bot.cli.options import JsonOption, LibraryOption
 from bot.cli.terminal import Terminal, reporting
 from bot.errors import QuestionError
@@ -18,7 +18,7 @@ PROMPT = "> "
 @app.command(epilog="Example: bot chat --library my-briefs")
 def chat(*, library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """Hold a conversation, a question a line, in which later ones may point back; an empty line ends it."""
-    with reporting(as_json=as_json) as terminal, opened_library(terminal, library) as opened:
+    with reporting(as_json=as_json) as terminal, asked_library(terminal, library) as opened:
         answers = list(_conversation(terminal, opened))
         terminal.show_data({"answers": [answer.to_dict() for answer in answers]})
 

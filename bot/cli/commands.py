@@ -12,7 +12,7 @@ import typer
 import bot
 from bot import page
 from bot.cli import compared, describing, fetched, rendering
-from bot.cli.application import app, opened_library
+from bot.cli.application import app, asked_library, opened_library
 from bot.cli.describing import described
 from bot.cli.options import (
     CountryOption,
@@ -146,7 +146,7 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question with sentences of the sources, each cited, or decline."""
-    with reporting(as_json=as_json) as terminal, opened_library(terminal, library) as opened:
+    with reporting(as_json=as_json) as terminal, asked_library(terminal, library) as opened:
         with terminal.waiting("Reading the sources"):
             answer = opened.ask(
                 question,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from rich.console import Console
-from rich.progress import Progress
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class Bar:
@@ -14,7 +14,13 @@ class Bar:
 
     def __init__(self, label: str, console: Console | None) -> None:
         self._label = label
-        self._progress = Progress(console=console, transient=True) if console else None
+        if console is None:
+            self._progress = None
+            return
+        # Imported where there is somebody to see it.
+        from rich.progress import Progress
+
+        self._progress = Progress(console=console, transient=True)
 
     def __enter__(self) -> Self:
         return self

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.assembly import CORPUS, Bot
+from bot.assembly import Bot, shipped_works
 from bot.attribution import Attributor
 from bot.embedding import Embedder
 from bot.evaluation.answers import Asker, measured_answers
@@ -24,7 +24,6 @@ from bot.ranking import Ranking
 from bot.records import Answer
 from bot.retrieval import RANKING, Retriever
 from bot.settings import Settings
-from bot.works import Works
 
 Report = dict[str, Any]
 
@@ -71,7 +70,7 @@ class Evaluation:
     def _queries(self, one: EvaluationSet, progress: Progress) -> Report:
         corpus = Corpus(one.corpus, titles=self.titles)
         with library_of(corpus, self.libraries, self.embedder, progress) as library:
-            bot = Bot(library, Works.load(CORPUS), self.settings, self.ranking)
+            bot = Bot(library, shipped_works, self.settings, self.ranking)
             retriever = Retriever(library, self.ranking)
             steps = _Steps(progress, 2 * len(one.queries))
             figures = measured_retrieval(one.queries, retriever, corpus, steps)
@@ -81,7 +80,7 @@ class Evaluation:
         """Ask a question over its own sources alone."""
         with TemporaryDirectory() as folder:
             library = open_library(Path(folder), self.embedder)
-            with Bot(library, Works.load(CORPUS), self.settings, self.ranking) as bot:
+            with Bot(library, shipped_works, self.settings, self.ranking) as bot:
                 sources = sources_of(row)
                 library.add(sources, attribute=Attributor(sources))
                 step()
@@ -91,7 +90,7 @@ class Evaluation:
         documents = needed(self.documents)
         with TemporaryDirectory() as folder:
             library = open_library(Path(folder), self.embedder)
-            with Bot(library, Works.load(CORPUS), self.settings, self.ranking) as bot:
+            with Bot(library, shipped_works, self.settings, self.ranking) as bot:
                 bot.add(documents)
                 return measured_kinds(questions, bot)
 
