@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.attribution.cues import HE, JUDGING, RELATIVES, SAYING, SHE, verb_stem
+from bot.attribution.cues import HE, JUDGING, RELATIVES, REPORTING, SAYING, SHE, verb_stem
 from bot.attribution.subjects import own_subject
 from bot.terms import stem
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _OBJECTS = frozenset({"ccomp", "xcomp", "oprd", "attr", "acomp", "intj", "dobj"})
 _OF_JUDGING = frozenset({"prep", "dative", "advcl"})
+SEMICOLONS = "semicolons"
+"""The name under which a parsed text keeps where they are."""
+
 _FEWEST = 4
 """Tokens of a sentence that is told before “, says Roe”."""
 
@@ -100,9 +103,18 @@ def rest_of_sentence(cue: Token) -> set[int]:
 
 def segment_of(token: Token) -> range:
     """Return the tokens between the semicolons around one."""
-    stops = [part.i for part in token.sent if part.text == ";"]
-    start = max((at for at in stops if at < token.i), default=token.sent.start - 1) + 1
-    return range(start, min((at for at in stops if at > token.i), default=token.sent.end))
+    sentence = token.sent
+    stops = [at for at in _semicolons(token.doc) if sentence.start <= at < sentence.end]
+    start = max((at for at in stops if at < token.i), default=sentence.start - 1) + 1
+    return range(start, min((at for at in stops if at > token.i), default=sentence.end))
+
+
+def _semicolons(doc: Doc) -> list[int]:
+    """The semicolons of a text, which are looked for once."""
+    found: list[int] | None = doc.user_data.get(SEMICOLONS)
+    if found is None:
+        found = doc.user_data[SEMICOLONS] = [part.i for part in doc if part.text == ";"]
+    return found
 
 
 def by_clauses(noun: Token) -> set[int]:
@@ -115,7 +127,7 @@ def by_clauses(noun: Token) -> set[int]:
     if clause and not any(part.dep_ in ("nsubj", "dobj") and part.lower_ in RELATIVES for part in clause[0].children):
         return {part.i for child in clause for part in child.subtree}
     verb = noun.head
-    if noun.dep_ == "nsubj" and verb.i > noun.i and verb_stem(verb.text) in SAYING | JUDGING:
+    if noun.dep_ == "nsubj" and verb.i > noun.i and verb_stem(verb.text) in REPORTING:
         return said_by_verb(verb, noun)
     return set()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.terms import stem
 
 _SAYING = """say tell add warn argue claim explain note insist stress promise vow pledge deny confirm acknowledge
@@ -46,6 +48,8 @@ SAYING = frozenset(map(stem, _SAYING.split()))
 
 JUDGING = frozenset(map(stem, _JUDGING.split()))
 """Stems of verbs that tell what somebody says of something."""
+
+REPORTING = SAYING | JUDGING
 
 STRONG = frozenset(map(stem, "say tell add warn explain note write tweet reply respond declare announce".split()))
 """Verbs that hardly ever do anything but report."""
@@ -156,6 +160,9 @@ HE, SHE, THEY, IT = (
 )
 RELATIVES = frozenset({"who", "that", "which", "whom"})
 FIRST = frozenset({"i", "we", "my", "our", "us", "me"})
+PRONOUNS = HE | SHE | THEY | IT | FIRST
+"""Those that may stand for a speaker."""
+
 OTHERS = frozenset({"you", "your", "this", "that", "these", "those", "there", "what", "nobody", "everyone"})
 """Pronouns that name nobody as a speaker."""
 
@@ -164,6 +171,12 @@ def verb_stem(word: str) -> str:
     """Return the stem of a verb's form."""
     lower = word.lower()
     return stem(_IRREGULAR.get(lower, lower))
+
+
+@lru_cache(maxsize=50_000)
+def may_report(word: str) -> bool:
+    """Tell whether a word, in small letters, may tell that somebody says something."""
+    return word == "according" or is_remark(word) or verb_stem(word) in REPORTING
 
 
 def is_honorific(word: str) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from bot.attribution.cues import FIRST, HE, IT, OFFICES, SHE, THEY, is_honorific
+from bot.attribution.cues import OFFICES, PRONOUNS, is_honorific
 from bot.attribution.masking import Masked
-from bot.attribution.names import MEN, WOMEN
+from bot.attribution.names import GIVEN
 from bot.attribution.subjects import over_hyphens, phrase_of
 from bot.records import Span
 
@@ -84,7 +84,7 @@ class Namer:
         if token.i in self.people:
             return True
         start, end = phrase_of(token)
-        is_given = self._doc[start].lower_ in MEN | WOMEN or beside.lower_ in OFFICES
+        is_given = self._doc[start].lower_ in GIVEN or beside.lower_ in OFFICES
         if token.pos_ != "PROPN" or not is_given or not 2 <= end - start <= 4:
             return False
         self.people |= dict.fromkeys(range(start, end), self._doc[start:end])
@@ -92,7 +92,7 @@ class Namer:
 
     def mention(self, token: Token) -> Mention:
         """Return somebody as a token's phrase writes it."""
-        if token.lower_ in HE | SHE | THEY | IT | FIRST:
+        if token.lower_ in PRONOUNS:
             return Mention(self.span(token.i, token.i + 1), "pronoun", token.lower_)
         entity = self.people.get(token.i)
         if entity is not None:
@@ -124,4 +124,4 @@ def _is_person(entity: Entity) -> bool:
     """Whether a name is a person's: by its label, or by a given name, since organisations are told badly."""
     if entity.label_ == "PERSON":
         return True
-    return entity.label_ in ("ORG", "GPE", "WORK_OF_ART") and len(entity) == 2 and entity[0].lower_ in MEN | WOMEN
+    return entity.label_ in ("ORG", "GPE", "WORK_OF_ART") and len(entity) == 2 and entity[0].lower_ in GIVEN

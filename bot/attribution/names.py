@@ -51,3 +51,5 @@ WOMEN = frozenset(
     tatiana teresa thelma theresa tiffany tina tracy valentina valerie vanessa vera veronica vicki
     victoria viola violet virginia vivian wanda wendy whitney yolanda yvette yvonne zoe""".split()
 )
+
+GIVEN = MEN | WOMEN

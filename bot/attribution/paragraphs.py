@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.attribution.cues import IMPERSONAL, JUDGING, SAYING, verb_stem
+from bot.attribution.cues import IMPERSONAL, REPORTING, verb_stem
 from bot.attribution.marks import Quoted, quoted_stretches
 from bot.attribution.masking import Masked
 from bot.attribution.syntax import Parsed, parse
@@ -23,7 +23,7 @@ LONGEST_HEADING = 14
 """Words of a line that ends without a stop and yet is no sentence."""
 
 _STOP = re.compile(r"[.!?…:;,][\"'’”»)\]]*\s*$|[\"”»]\s*$")
-_PERSONAL = (SAYING | JUDGING) - IMPERSONAL
+_PERSONAL = REPORTING - IMPERSONAL
 _SMALL_WORD = re.compile(r"\b[a-z]{3,}\b")
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _DATELINE = re.compile(r"\s*[A-Z][A-Z .,'’-]{2,40}(?:, [A-Z][\w. ]+?)?,? *(?:\([\w .]+\) *)?[–—-]{1,2} +(?=\S)")
@@ -95,7 +95,7 @@ def _worth_parsing(text: str, outer: Mapping[Span, Sequence[Quoted]]) -> list[Sp
 def _tells(text: str, quoted: Sequence[Quoted]) -> bool:
     if any(each.span.end - each.span.start >= SHORTEST for each in quoted):
         return True
-    if quoted and any(verb_stem(word) in SAYING | JUDGING for word in _SMALL_WORD.findall(text)):
+    if quoted and any(verb_stem(word) in REPORTING for word in _SMALL_WORD.findall(text)):
         return True
     return "ccording to" in text or any(verb_stem(word) in _PERSONAL for word in _SMALL_WORD.findall(text))
 

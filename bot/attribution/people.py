@@ -12,7 +12,7 @@ from bot.attribution.cues import FEMININE, MASCULINE, SHE
 from bot.attribution.forms import is_form, is_same, parts_of, untitled
 from bot.attribution.known import Contemporaries
 from bot.attribution.mentions import Mention
-from bot.attribution.names import MEN, WOMEN
+from bot.attribution.names import GIVEN, MEN, WOMEN
 from bot.attribution.offices import country_in, head_office, holds, offices_beside
 from bot.records import Metadata, Span, Speaker
 
@@ -86,7 +86,7 @@ class Cast:
     def _trimmed(self, name: str) -> str:
         """The name without words of a headline behind it: “Roe Speaks Today” where somebody is called Jane Roe."""
         parts = parts_of(name)
-        is_surname = len(parts) > 2 and parts[0] in self._surnames and parts[-1] not in (MEN | WOMEN)
+        is_surname = len(parts) > 2 and parts[0] in self._surnames and parts[-1] not in GIVEN
         return name.split()[0] if is_surname else name
 
     def unnamed(self, phrase: str, at: int) -> Person:

@@ -13,9 +13,11 @@ from bot.attribution.cues import (
     JUDGING,
     OTHERS,
     RELATIVES,
+    REPORTING,
     SAYING,
     STRONG,
     is_remark,
+    may_report,
     verb_stem,
 )
 from bot.attribution.masking import Masked
@@ -80,7 +82,8 @@ class _Reader:
         self._namer = Namer(doc, names, masked)
 
     def read(self) -> Parsed:
-        reports = tuple(report for token in self._doc for report in self._reports(token))
+        cues = (token for token in self._doc if may_report(token.lower_))
+        reports = tuple(report for token in cues for report in self._reports(token))
         return Parsed(reports, tuple(self._namer.everybody()), tuple(self._subjects()))
 
     def _subjects(self) -> Iterator[tuple[Span, Mention]]:
@@ -100,7 +103,7 @@ class _Reader:
             found = self._by_verb(token)
         elif is_remark(token.lower_) and token.pos_ in ("NOUN", "PROPN"):
             found = self._by_noun(token)
-        elif token.pos_ == "NOUN" and verb_stem(token.text) in SAYING | JUDGING:
+        elif token.pos_ == "NOUN" and verb_stem(token.text) in REPORTING:
             found = self._by_mistaken(token)
         if found:
             yield found

@@ -26,15 +26,27 @@ class WordClasses:
 
     def give(self, doc: Doc) -> None:
         """Give a parsed text's tokens their parts of speech."""
-        keys = list(self._keys(doc))
-        classes = [self._known.get(key) for key in keys]
-        if None in classes or any(doc.to_array("IS_SPACE")):
+        if any(doc.to_array("IS_SPACE")):
             # The rules change more of a space than its part of speech.
             self._ruler(doc)
-            self._known.update(zip(keys, doc.to_array("POS").tolist(), strict=True))
-        else:
-            column: Any = np.array(classes, dtype=np.uint64)
-            doc.from_array(["POS"], column)
+            return
+        keys = list(self._keys(doc))
+        for at, key in enumerate(keys):
+            if key not in self._known:
+                self._known[key] = self._ruled(doc, at)
+        column: Any = np.array([self._known[key] for key in keys], dtype=np.uint64)
+        doc.from_array(["POS"], column)
+
+    def _ruled(self, doc: Doc, at: int) -> int:
+        """What the rules make of one token, which look no farther than at the one before it."""
+        from spacy.tokens import Doc as Made
+
+        pair = [doc[each] for each in range(max(0, at - 1), at + 1)]
+        tags, dependencies = [each.tag_ for each in pair], [each.dep_ for each in pair]
+        words, heads = [each.text for each in pair], list(range(len(pair)))
+        made = Made(doc.vocab, words, tags=tags, deps=dependencies, heads=heads)
+        self._ruler(made)
+        return made[-1].pos
 
     def _keys(self, doc: Doc) -> Iterator[_Key]:
         before = 0
