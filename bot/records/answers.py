@@ -36,7 +36,7 @@ class Citation:
 
     def to_dict(self) -> dict[str, Any]:
         """The `citation` JSON."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
