@@ -94,7 +94,7 @@ def test_a_search_is_measured_in_a_library_of_the_size_that_is_asked_for(tmp_pat
     assert [each["users"] for each in found["users"]] == [1, 8, 32]
     assert 0 < found["filter"]["results"] <= 8
     assert min(found[name] for name in ("p50_ms", "p95_ms", "rss_mb", "disk_mb", "open_s", "add_ms_per_passage")) > 0
-    index = measure_indexing(tmp_path / "indexed", rounds=1)
+    index = measure_indexing(tmp_path / "indexed", rounds=1, documents=1)
     assert index["passages"] >= 10
     assert index["naive_cosine"] > 0.99
     ask = {"cold_s": 1.0, "imports_s": 0.5, "cold_ratio": 2.0, "warm_ms": summary({"p50": [1.0], "p95": [2.0]})}

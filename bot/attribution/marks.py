@@ -28,6 +28,7 @@ _LEAD = 60
 _SMALL_WORD = frozenset("a an and as at but by for from in is nor of on or the to up with vs".split())
 
 SINGLE = "‘'‚"
+_SINGLE_MARK, _MARK = re.compile(r"[‘’'‚]"), re.compile(r"[“”„«»‹›\"‘’'‚]")
 OPENING_CONTEXT = re.compile(r"[\s(\[{–—“„«\"‘/-]")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -115,15 +116,13 @@ class _Marks:
         self._stack: list[_Open] = []
         self._free: dict[str, int] = {}
         self._ending: dict[str, int] = {}
-        for at in range(len(text) - 1, -1, -1):
-            if text[at] in SINGLE + "’":
-                self._note(at)
+        for match in reversed(list(_SINGLE_MARK.finditer(text))):
+            self._note(match.start())
 
     def quoted(self, offset: int, next_mark: str) -> Iterator[Quoted]:
         """Yield the quotations, as they end; `next_mark` opens the next paragraph, which starts at the offset."""
-        for at, character in enumerate(self._text):
-            if character not in "“”„«»‹›\"‘’'‚":
-                continue
+        for match in _MARK.finditer(self._text):
+            at, character = match.start(), match.group()
             closed = self._closed(at)
             if closed is not None:
                 yield from self._between(self._stack[closed].at + 1, at, closed, offset)

@@ -21,14 +21,16 @@ from bot.library import Library, Progress, open_library
 from bot.library.indexing import texts_of
 from bot.records import Document
 
-ROUNDS, DOCUMENTS = 5, 2
+ROUNDS, DOCUMENTS = 5, 5
 """How often it is measured, and with how many documents of some ten passages."""
 
 NAIVE = 20
 """One text of so many is embedded naively, too, which takes long."""
 
 
-def measure_indexing(folder: Path, progress: Progress | None = None, rounds: int = ROUNDS) -> dict[str, Any]:
+def measure_indexing(
+    folder: Path, progress: Progress | None = None, rounds: int = ROUNDS, documents: int = DOCUMENTS
+) -> dict[str, Any]:
     """Return passages a second of indexing and of the embedding model alone on the same texts, by turns, and the ratio.
 
     Each is measured by the clock and, as `cpu_ratio`, by the work of the processor, which others on a busy machine
@@ -38,10 +40,10 @@ def measure_indexing(folder: Path, progress: Progress | None = None, rounds: int
     model = embedded_model()
     source = Texts(model.vocabulary()).documents()
     with closing(open_library(folder, model)) as library:
-        _round(library, model, list(islice(source, 1)))
+        _round(library, model, list(islice(source, documents)))
         before, measured = library.passage_count, list[dict[str, float]]()
         for done in range(rounds):
-            measured.append(_round(library, model, list(islice(source, DOCUMENTS)), swapped=bool(done % 2)))
+            measured.append(_round(library, model, list(islice(source, documents)), swapped=bool(done % 2)))
             if progress:
                 progress(done + 1, rounds)
         passages = library.passage_count - before
