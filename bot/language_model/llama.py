@@ -16,6 +16,9 @@ from bot.errors import ModelError
 QUIET = -1
 """llama.cpp's verbosity for no output."""
 
+THREADS = -1
+"""Threads that compute: as many as there are cores. They wait for each other, so that they are slow where others work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -79,6 +82,7 @@ def _parameters(path: Path, context: int, key: str) -> Any:
     parameters = CommonParams()
     parameters.model.path = str(path)
     parameters.n_ctx = context
+    parameters.cpuparams.n_threads = THREADS
     parameters.port = 0
     parameters.verbosity = QUIET
     parameters.api_keys = [key]
