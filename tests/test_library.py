@@ -602,7 +602,7 @@ def test_vectors_beyond_one_page_are_stored_found_and_removed(tmp_path):
         passage = Passage("a", 0, 0, 1, "A", (Span(0, 1),))
         vectors.add([(at, at // 5_500, passage, Metadata("A")) for at in range(6_000)], rows)
         assert sorted(key for page in vectors.entries() for key in page) == list(range(6_000))
-        assert vectors.search(rows[4_321].tolist(), 1, Condition()) == [(4_321, pytest.approx(1.0))]
+        assert vectors.search(rows[4_321].tolist(), 1) == [(4_321, pytest.approx(1.0))]
         vectors.remove([0])
         assert sorted(key for page in vectors.entries() for key in page) == list(range(5_500, 6_000))
 
@@ -612,7 +612,7 @@ def test_a_lost_graph_of_vectors_is_damage_though_chroma_still_lists_their_ids(t
     with closing(Vectors.made(tmp_path / "vectors")) as vectors:
         passage = Passage("a", 0, 0, 1, "A", (Span(0, 1),))
         vectors.add([(at, 0, passage, Metadata("A")) for at in range(1_500)], rows)
-        vectors.search(rows[0].tolist(), 1, Condition())
+        vectors.search(rows[0].tolist(), 1)
         for folder in [path for path in (tmp_path / "vectors").iterdir() if path.is_dir()]:
             shutil.rmtree(folder)
     with pytest.raises(LibraryDamaged, match=r"bin is missing"):

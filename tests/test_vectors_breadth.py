@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.chunking import chunk
-from bot.library import Condition, graph, vectors
+from bot.library import graph, vectors
 from bot.library.rows import key_of
 from bot.records import Document, Metadata
 
@@ -37,7 +37,7 @@ def recall(index, rows):
     shares = []
     for row in rows[SIZE:]:
         exact = {key_of(int(number), 0) for number in np.argsort(-(rows[:SIZE] @ row))[:NEAREST]}
-        found = index.search(row.tolist(), NEAREST, Condition())
+        found = index.search(row.tolist(), NEAREST)
         assert len(found) == NEAREST
         assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
         shares.append(len(exact & {key for key, _ in found}) / NEAREST)

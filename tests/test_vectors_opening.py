@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from bot.library.exact import MOST
-from bot.library.filters import Condition
 from bot.library.rows import key_of
 from bot.library.vectors import Vectors
 from bot.records import Metadata, Passage, Span
@@ -14,7 +13,6 @@ from bot.records import Metadata, Passage, Span
 PASSAGE = Passage("a", 0, 0, 1, "A", (Span(0, 1),))
 VECTORS = np.random.default_rng(3).normal(size=(MOST + 10, 8)).astype(np.float32)
 ENTRIES = [(key_of(at % 3, at), at % 3, PASSAGE, Metadata("A", kind=f"kind {at % 3}")) for at in range(MOST + 10)]
-WHERE = {"$and": [{"kind": {"$contains": "kind 1"}}, {"number": {"$in": [0, 1]}}]}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +31,7 @@ def test_the_engine_alone_reads_what_chromas_client_reads(folder):
         some = [str(key) for key, *_ in ENTRIES[40:50]]
         ids = bound.get(ids=some, include=["embeddings", "metadatas"])
         page = bound.get(limit=7, offset=5, include=["embeddings", "metadatas"])
-        near = [bound.query(VECTORS[4].tolist(), 9, where, ["distances"]) for where in (None, WHERE)]
+        near = bound.query(VECTORS[4].tolist(), 9, ["distances"])
         count = bound.count()
         client = vectors._collection
         assert vectors._open.writes
@@ -45,9 +43,8 @@ def test_the_engine_alone_reads_what_chromas_client_reads(folder):
             assert found["ids"] == same["ids"]
             assert found["metadatas"] == same["metadatas"]
             assert np.array_equal(found["embeddings"], same["embeddings"])
-        for found, where in zip(near, (None, WHERE), strict=True):
-            same = client.query(query_embeddings=VECTORS[4].tolist(), n_results=9, where=where, include=["distances"])
-            assert (found["ids"], found["distances"]) == (same["ids"], same["distances"])
+        same = client.query(query_embeddings=VECTORS[4].tolist(), n_results=9, include=["distances"])
+        assert (near["ids"], near["distances"]) == (same["ids"], same["distances"])
 
 
 def test_what_was_opened_to_be_read_is_written_to_and_read_on(folder, tmp_path):
@@ -71,4 +68,4 @@ def test_another_version_of_the_engine_is_left_to_chromas_client(folder, monkeyp
     monkeypatch.setattr("bot.library.collection.Bound", changed)
     with closing(Vectors(folder)) as vectors:
         assert vectors._open.writes
-        assert vectors.search(VECTORS[4].tolist(), 1, Condition()) == [(ENTRIES[4][0], pytest.approx(1.0))]
+        assert vectors.search(VECTORS[4].tolist(), 1) == [(ENTRIES[4][0], pytest.approx(1.0))]

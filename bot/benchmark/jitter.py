@@ -13,13 +13,17 @@ JITTER = 0.7
 
 
 class Jittered:
-    """Stands for a model in a library that is made to be measured: it knows some texts, and makes up the others."""
+    """Stands for a model in a library that is made to be measured: it knows some texts, and makes up the others.
 
-    def __init__(self, model: Embedder, texts: Sequence[str], seed: int = 0) -> None:
+    `copied` are those texts whose vectors it alters for others; none of them may be searched for. Around one that is
+    there itself, a graph links all its copies to it and hardly any to each other, so that many are never found.
+    """
+
+    def __init__(self, model: Embedder, texts: Sequence[str], copied: Sequence[str], seed: int = 0) -> None:
         self.name = model.name
         self._model = model
-        self._vectors = model.embed(texts)
-        self._known = dict(zip(texts, self._vectors, strict=True))
+        self._known = dict(zip(texts, model.embed(texts), strict=True))
+        self._vectors = np.stack([self._known[text] for text in copied])
         self._chance = np.random.default_rng(seed)
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:

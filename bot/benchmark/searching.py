@@ -41,7 +41,8 @@ def measure_search(
         BotError: the process that searches fails.
     """
     model = embedded_model()
-    source, embedder = Texts(model.vocabulary()), Jittered(model, _part(Texts(model.vocabulary())))
+    source = Texts(model.vocabulary())
+    embedder = Jittered(model, *_part(source))
     with closing(open_library(folder, embedder)) as library:
         added, took = _fill(library, source, passages, progress)
         again = seconds(lambda: library.add(islice(source.documents(), added)))
@@ -50,9 +51,12 @@ def measure_search(
     return {"passages": size, **_read(folder, model.name, rounds), "disk_mb": size_mb(folder), **made}
 
 
-def _part(source: Texts) -> list[str]:
-    documents = islice(source.documents(), EMBEDDED)
-    return list(chain.from_iterable(texts_of(document.metadata, chunk(document)) for document in documents))
+def _part(source: Texts) -> tuple[list[str], list[str]]:
+    """What is embedded of the first documents, and those of it that are sentences, which are not searched for."""
+    documents = [(document.metadata, chunk(document)) for document in islice(source.documents(), EMBEDDED)]
+    texts = list(chain.from_iterable(texts_of(*each) for each in documents))
+    sentences = [passage.quote(span) for _, passages in documents for passage in passages for span in passage.sentences]
+    return texts, sentences
 
 
 def _fill(library: Library, source: Texts, passages: int, progress: Progress | None) -> tuple[int, float]:

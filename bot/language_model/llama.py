@@ -17,7 +17,7 @@ QUIET = -1
 """llama.cpp's verbosity for no output."""
 
 THREADS = -1
-"""Threads that compute: as many as there are cores. They wait for each other, so that they are slow where others work."""
+"""Threads that compute: as many as there are cores. They wait for each other, which is slow where others work, too."""
 
 
 @dataclass(frozen=True, slots=True)

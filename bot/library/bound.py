@@ -6,8 +6,7 @@ servers, with tracers and with other embedding models. Whoever only reads has ne
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +46,11 @@ class Bound:
         self,
         query_embeddings: Sequence[float],
         n_results: int,
-        where: Mapping[str, Any] | None,
         include: list[str],
     ) -> dict[str, Any]:
         """Return the ids and distances of those nearest to one vector, as the first of one list each."""
-        rows, filtered = [list(query_embeddings)], json.dumps(where) if where else None
-        found = self._engine.query(self._id, None, rows, n_results, filtered, None, include, *WHERE_KEPT)
+        rows = [list(query_embeddings)]
+        found = self._engine.query(self._id, None, rows, n_results, None, None, include, *WHERE_KEPT)
         return {"ids": found.ids, "distances": found.distances}
 
     def get(

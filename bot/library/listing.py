@@ -64,6 +64,11 @@ class Listing:
         return self._state
 
     @property
+    def parts_generation(self) -> int:
+        """The commit that vectors and words are as of, which is an older one while another process is writing."""
+        return self._parts_generation
+
+    @property
     def sources(self) -> dict[int, Source]:
         """Every document by its number, without its text."""
         return self.state.sources

@@ -118,10 +118,19 @@ class TableWords:
             return []
         total, lengths = self._known_totals()
         weights = [(term, FIELDS.index(name), _BOOSTS[name] * (K1 + 1), lengths[name]) for term, name in wanted]
-        where, values = _conditions(condition, self._rows.number)
+        clauses, values = _conditions(condition, self._rows.number)
+        where = f"WHERE key IN (SELECT key FROM word_entries WHERE {clauses})"
         columns = [list(each) for each in zip(*weights, strict=True)]
+        if condition == Condition():
+            where, values = "", []
         found = self._rows.database.all(_SEARCH.format(where=where), *columns, self._rows.number, total, *values, limit)
         return [(int(key), float(score)) for key, score in found]
+
+    def meeting(self, condition: Condition) -> list[int]:
+        """Return the keys of all passages that meet a condition."""
+        clauses, values = _conditions(condition, self._rows.number)
+        found = self._rows.database.all(f"SELECT key FROM word_entries WHERE {clauses}", *values)
+        return [int(key) for (key,) in found]
 
     def frequency(self, term: str) -> int:
         """Return in how many passages a stem stands, in any field (the largest of the fields' counts).
@@ -174,7 +183,7 @@ GROUP BY key ORDER BY score DESC, key LIMIT ?"""
 
 
 def _conditions(condition: Condition, place: int) -> tuple[str, list[Any]]:
-    """The clause that a passage has to meet, with its values; empty where each does."""
+    """The clauses that a passage has to meet, with their values."""
     clauses, values = ["place = ?"], list[Any]([place])
     for name, wanted in condition.values:
         clauses, values = [*clauses, f"{name} && ?::text[]"], [*values, list(wanted)]
@@ -185,9 +194,7 @@ def _conditions(condition: Condition, place: int) -> tuple[str, list[Any]]:
         clauses, values = [*clauses, "date BETWEEN ? AND ?"], [*values, *bounds]
     if condition.hidden:
         clauses, values = [*clauses, "number <> ALL(?)"], [*values, list(condition.hidden)]
-    if len(clauses) == 1:
-        return "", []
-    return f"WHERE key IN (SELECT key FROM word_entries WHERE {' AND '.join(clauses)})", values
+    return " AND ".join(clauses), values
 
 
 def _indexed(key: int, number: int, passage: Passage, metadata: Metadata) -> tuple[_Row, list[_Row]]:

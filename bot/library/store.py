@@ -11,6 +11,7 @@ from bot.chunking import chunk
 from bot.embedding import Embedder
 from bot.embedding import Vectors as Matrix
 from bot.library.catalogue import Catalogue
+from bot.library.filtering import Filtering
 from bot.library.filters import Condition, Filters, resolve
 from bot.library.indexing import Attribute, Counter, Progress, unattributed
 from bot.library.listing import Listing
@@ -42,6 +43,7 @@ class Library:
         self._vectors = vectors
         self._words = words
         self._listing = Listing(catalogue, vectors, words, generation)
+        self._filtering = Filtering(vectors, words)
         self._writer = Writer(embedder, catalogue, vectors, words, self._listing)
 
     def close(self) -> None:
@@ -105,7 +107,8 @@ class Library:
 
     def search_vectors(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
         """Return the keys of the passages nearest to a vector, with their cosines, best first."""
-        return self._listing.found(lambda: self._vectors.search(vector, limit, condition))
+        generation = self._listing.parts_generation
+        return self._listing.found(lambda: self._filtering.search(vector, limit, condition, generation))
 
     def vectors(self) -> Iterator[tuple[list[int], Matrix]]:
         """Yield the vectors of all passages in pages: their keys, and a matrix of shape (keys, dimensions)."""

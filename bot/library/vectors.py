@@ -19,7 +19,6 @@ from bot.library.damage import Meaning, damaged, explained, unwritten
 from bot.library.exact import Exact, Row
 from bot.library.filters import Condition, attributes, day_number
 from bot.library.graph import breadth
-from bot.library.rows import KEY_BITS
 from bot.library.sealing import Sealed
 from bot.records import Metadata, Passage
 
@@ -28,10 +27,6 @@ if TYPE_CHECKING:
 
 PAGE = 5_000
 """Rows read in one call; Chroma refuses more than SQLite's limit of variables."""
-
-SPARE, WIDEST = 4, 500
-"""How many more are searched for a hidden document, which has few passages, and how many at most: to leave them out
-afterwards is ten times as fast as to have Chroma list all the others."""
 
 WRITTEN = 64
 """Rows written in one call: between two of them questions have their turn."""
@@ -107,35 +102,37 @@ class Vectors:
         with self._guarded():
             return int(self._open.collection.count())
 
-    def search(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
-        """Return the keys of up to `limit` passages with their cosine similarity, best first."""
-        exact = self._open.exact
-        if exact is not None:
-            return exact.search(vector, limit, condition)
-        wide = limit + SPARE * len(condition.hidden)
-        if not condition.hidden or wide > WIDEST:
-            return self._query(vector, limit, condition)
-        found = self._query(vector, wide, replace(condition, hidden=()))
-        kept = [(key, score) for key, score in found if key >> KEY_BITS not in condition.hidden]
-        ended = len(found) < wide or len(kept) >= limit
-        return kept[:limit] if ended else self._query(vector, limit, condition)
+    @property
+    def size(self) -> int:
+        """How many vectors there are, those counted that were removed since the part was opened."""
+        return self._open.size
 
-    def _query(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
-        where = _where(condition)
-        wide = limit if where else max(limit, breadth(self._open.size))
+    @property
+    def exact(self) -> Exact | None:
+        """All vectors in memory, where they are few."""
+        return self._open.exact
+
+    def search(self, vector: Sequence[float], limit: int) -> list[tuple[int, float]]:
+        """Return the keys of the `limit` nearest passages with their cosine similarity, best first."""
+        if self.exact is not None:
+            return self.exact.search(vector, limit, Condition())
         with self._guarded():
             found = self._open.collection.query(
-                query_embeddings=list(vector), n_results=wide, where=where, include=["distances"]
+                query_embeddings=list(vector), n_results=max(limit, breadth(self.size)), include=["distances"]
             )
         keys, distances = found["ids"][0][:limit], (found["distances"] or [[]])[0][:limit]
         return [(int(key), 1.0 - distance) for key, distance in zip(keys, distances, strict=True)]
 
     def get(self, keys: Sequence[int]) -> dict[int, Matrix]:
         """Return the vectors of those keys that there are, each of shape (dimensions,)."""
-        with self._guarded():
-            found = self._open.collection.get(ids=[str(key) for key in keys], include=["embeddings"])
-        rows = np.asarray(found["embeddings"], dtype=np.float32)
-        return {int(key): row for key, row in zip(found["ids"], rows, strict=True)}
+        vectors: dict[int, Matrix] = {}
+        for at in range(0, len(keys), PAGE):
+            ids = [str(key) for key in keys[at : at + PAGE]]
+            with self._guarded():
+                found = self._open.collection.get(ids=ids, include=["embeddings"])
+            rows = np.asarray(found["embeddings"], dtype=np.float32)
+            vectors.update((int(key), row) for key, row in zip(found["ids"], rows, strict=True))
+        return vectors
 
     def entries(self) -> Iterator[dict[int, tuple[Matrix, Row]]]:
         """Yield all that is there in pages, by key: the vector and what is noted with it.
@@ -201,23 +198,3 @@ def row_of(number: int, passage: Passage, metadata: Metadata) -> Row:
     """Return what is noted with the vector of a passage: what it may be filtered by."""
     lists = {name: list(values) for name, values in attributes(metadata, passage.voices).items() if values}
     return {"number": number, "date": day_number(metadata.date) if metadata.date else 0, **lists}
-
-
-def _where(condition: Condition) -> dict[str, Any] | None:
-    clauses: list[dict[str, Any]] = [_any_of(name, values) for name, values in condition.values]
-    if condition.numbers is not None:
-        clauses.append({"number": {"$in": list(condition.numbers)}})
-    if condition.since or condition.until:
-        clauses.append({"date": {"$gte": condition.since or 1}})
-    if condition.until:
-        clauses.append({"date": {"$lte": condition.until}})
-    if condition.hidden:
-        clauses.append({"number": {"$nin": list(condition.hidden)}})
-    if not clauses:
-        return None
-    return clauses[0] if len(clauses) == 1 else {"$and": clauses}
-
-
-def _any_of(name: str, values: Sequence[str]) -> dict[str, Any]:
-    clauses = [{name: {"$contains": value}} for value in values]
-    return clauses[0] if len(clauses) == 1 else {"$or": clauses}

@@ -67,6 +67,7 @@ class WordIndex(Protocol):
     def write(self, passages: Iterable[tuple[int, int, Passage, Metadata]], gone: Iterable[int] = ()) -> None: ...  # noqa: D102
     def count(self) -> int: ...  # noqa: D102
     def search(self, terms: Sequence[str], limit: int, condition: Condition) -> list[tuple[int, float]]: ...  # noqa: D102
+    def meeting(self, condition: Condition) -> list[int]: ...  # noqa: D102
     def frequency(self, term: str) -> int: ...  # noqa: D102
     def entries(self) -> list[tuple[int, int]]: ...  # noqa: D102
     def problems(self) -> list[str]: ...  # noqa: D102
@@ -165,6 +166,15 @@ class Words:
             hits = searcher.search(self._query(terms, condition), limit, count=False).hits
             keys = searcher.fast_field_values("key", [address for _, address in hits])
         return [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True) if key is not None]
+
+    def meeting(self, condition: Condition) -> list[int]:
+        """Return the keys of all passages that meet a condition."""
+        searcher = self._index.searcher()
+        query = Query.boolean_query([(Occur.Must, Query.all_query()), *self._conditions(condition)])
+        with self._guarded():
+            hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
+            keys = searcher.fast_field_values("key", [address for _, address in hits])
+        return [int(key) for key in keys if key is not None]
 
     def frequency(self, term: str) -> int:
         """Return in how many passages a stem stands, in any field (the largest of the fields' counts).
