@@ -53,7 +53,7 @@ def test_more_candidates_are_looked_at_among_more_vectors(index, rows, monkeypat
 
 
 @pytest.mark.parametrize(
-    ("size", "least", "most"), [(0, 200, 200), (20_000, 200, 200), (10**5, 700, 800), (10**6, 4_000, 5_000)]
+    ("size", "least", "most"), [(0, 200, 200), (20_000, 200, 200), (10**5, 440, 460), (10**6, 1_400, 1_500)]
 )
 def test_how_many_candidates_there_are(size, least, most):
     assert least <= graph.breadth(size) <= most

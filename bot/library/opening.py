@@ -172,7 +172,7 @@ def _refuse_damaged(catalogue: Catalogue) -> None:
 
 
 def _check_parts(catalogue: Catalogue) -> None:
-    if not catalogue.sources():
+    if not catalogue.passage_count():
         return
     places = ((catalogue.places.vectors, ROWS), (catalogue.places.words, "meta.json"))
     for part in [place / name for place, name in places if isinstance(place, Path)]:
