@@ -30,7 +30,7 @@ class Exact:
         self._entries = dict(sorted(entries.items()))
         self._keys = list(self._entries)
         vectors = [vector for vector, _ in self._entries.values()]
-        self._vectors = _units(np.stack(vectors)) if vectors else None
+        self._vectors = units(np.stack(vectors)) if vectors else None
         self._meeting = lru_cache(CONDITIONS_KEPT)(self._meet)
 
     def with_more(self, entries: Entries) -> Exact | None:
@@ -47,9 +47,8 @@ class Exact:
         if self._vectors is None:
             return []
         there = self._meeting(condition)
-        scores = (self._vectors @ _units(np.asarray([vector], dtype=np.float32))[0])[there]
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [(self._keys[there[at]], float(scores[at])) for at in best]
+        scores = cosines(self._vectors, vector)[there]
+        return [(self._keys[there[at]], score) for at, score in best(scores, limit)]
 
     def _meet(self, condition: Condition) -> NDArray[np.int64]:
         rows = (row for _, row in self._entries.values())
@@ -69,6 +68,18 @@ def _shares(wanted: Iterable[str], there: Iterable[str]) -> bool:
     return not set(wanted).isdisjoint(there)
 
 
-def _units(vectors: Matrix) -> Matrix:
-    units: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    return units
+def units(vectors: Matrix) -> Matrix:
+    """Return the rows with length 1."""
+    made: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return made
+
+
+def cosines(rows: Matrix, vector: Sequence[float]) -> Matrix:
+    """Return the cosine of each row, which has length 1, with a vector, of shape (rows,)."""
+    alike: Matrix = rows @ units(np.asarray([vector], dtype=np.float32))[0]
+    return alike
+
+
+def best(scores: Matrix, limit: int) -> list[tuple[int, float]]:
+    """Return the places of the `limit` highest scores with them, the highest first, and equal ones in their order."""
+    return [(int(at), float(scores[at])) for at in np.argsort(-scores, kind="stable")[:limit]]

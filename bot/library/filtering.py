@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.embedding import Vectors as Matrix
+from bot.library.exact import best, cosines, units
 from bot.library.filters import Condition
 from bot.library.rows import KEY_BITS
 from bot.library.vectors import Vectors
@@ -30,14 +31,12 @@ takes as long as to look at as many of all as must be, for a hundred of them to 
 SPARE, FURTHER = 1.5, 4
 """How many times as many are looked at as would do if a condition were met evenly, and as whenever were too few."""
 
-TINY = 1e-12
-
 Keys = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """The keys of the passages that meet a condition, in order, and their vectors where they are few."""
+    """The keys of the passages that meet a condition, in order, and their vectors, of length 1, where they are few."""
 
     keys: Keys
     vectors: Matrix | None
@@ -58,13 +57,16 @@ class Filtering:
 
         What meets it is remembered for one `generation` of the parts.
         """
-        if self._vectors.exact is not None:
-            return self._vectors.exact.search(vector, limit, condition)
+        exact = self._vectors.exact
+        if exact is not None:
+            return exact.search(vector, limit, condition)
         if condition == Condition(hidden=condition.hidden):
             return self._picked(vector, limit, lambda keys: ~np.isin(keys >> KEY_BITS, condition.hidden), 1.0)
         met = self._met(condition, generation)
+        if not len(met.keys):
+            return []
         if met.vectors is not None:
-            return _compared(vector, limit, met.keys, met.vectors)
+            return [(int(met.keys[at]), score) for at, score in best(cosines(met.vectors, vector), limit)]
         share = len(met.keys) / max(1, self._vectors.size)
         return self._picked(vector, limit, lambda keys: np.isin(keys, met.keys), min(1.0, share))
 
@@ -88,15 +90,6 @@ class Filtering:
         if len(keys) ** 2 > FEW * self._vectors.size:
             return _Met(keys, None)
         found = dict(sorted(self._vectors.get(keys.tolist()).items()))
-        vectors = np.stack(list(found.values())) if found else np.empty((0, 0), dtype=np.float32)
-        return _Met(np.array(list(found), dtype=np.int64), vectors)
-
-
-def _compared(vector: Sequence[float], limit: int, keys: Keys, vectors: Matrix) -> list[tuple[int, float]]:
-    if not len(keys):
-        return []
-    asked = np.asarray(vector, dtype=np.float32)
-    scores = vectors @ (asked / max(float(np.linalg.norm(asked)), TINY))
-    scores /= np.maximum(np.linalg.norm(vectors, axis=1), TINY)
-    best = np.argsort(-scores, kind="stable")[:limit]
-    return [(int(keys[at]), float(scores[at])) for at in best]
+        if not found:
+            return _Met(keys[:0], None)
+        return _Met(np.array(list(found), dtype=np.int64), units(np.stack(list(found.values()))))

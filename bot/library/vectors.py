@@ -114,8 +114,9 @@ class Vectors:
 
     def search(self, vector: Sequence[float], limit: int) -> list[tuple[int, float]]:
         """Return the keys of the `limit` nearest passages with their cosine similarity, best first."""
-        if self.exact is not None:
-            return self.exact.search(vector, limit, Condition())
+        exact = self.exact
+        if exact is not None:
+            return exact.search(vector, limit, Condition())
         with self._guarded():
             found = self._open.collection.query(
                 query_embeddings=list(vector), n_results=max(limit, breadth(self.size)), include=["distances"]
