@@ -690,6 +690,7 @@ def test_a_closed_library_says_so(filled, embedder):
     library.close()
     with pytest.raises(LibraryError, match="closed"):
         library.verify()
+    library.close()
 
 
 QUIET = """

@@ -7,6 +7,12 @@ from playwright.sync_api import expect
 pytest_plugins = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+SLOW = """() => {
+    const sent = window.fetch;
+    window.fetch = async (...given) => { await new Promise(wait => setTimeout(wait, 500)); return sent(...given); };
+}"""
+"""Has whatever the page sends arrive half a second later."""
+
 PEOPLE = "speaker=Chrystia+Freeland&speaker=Ishmael+Nobody"
 
 
@@ -80,3 +86,13 @@ def test_a_link_that_leaves_out_what_is_needed_waits_for_it(visit):
     expect(page.locator("#compare").get_by_label("Topic")).to_have_value("sanctions")
     expect(page.get_by_label("Speaker 1")).to_have_value("Chrystia Freeland")
     assert page.locator("#compare .problem, #compare .result").count() == 0
+
+
+def test_what_is_ticked_while_an_earlier_tick_is_answered_is_on(visit):
+    page = visit()
+    page.locator(".filters summary").click()
+    page.evaluate(SLOW)
+    for tick in page.locator(".filters .tick input").all()[:3]:
+        tick.check()
+    on = page.get_by_role("group", name="Filters that are on").get_by_role("button")
+    expect(on).to_have_count(3)

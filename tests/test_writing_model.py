@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import time
+from itertools import combinations
 from pathlib import Path
 from statistics import median
 
@@ -137,12 +138,23 @@ def faults(answer):
         known = " ".join(f"{each.quote} {each.speaker} {each.reference}" for each in sentence.citations)
         there = set(words(known))
         body = re.sub(r"^\W*\w+", "", sentence.text)
-        names = re.findall(r"\b[A-Z][a-z]{2,}\b", body)
+        spelled = set(spelled_out(sentence.text, known))
+        names = [each for each in re.findall(r"\b[A-Z][a-z]{2,}\b", body) if each not in spelled]
         numbers = re.findall(r"\d[\d,.]*\d|\d", sentence.text)
         yield from ((sentence.text, each) for each in [*names, *numbers] if not set(words(each)) <= there)
         for quoted in re.findall(r"“([^”]+)”", sentence.text):
             if " ".join(words(quoted)) not in " ".join(words(known)):
                 yield sentence.text, quoted
+
+
+def spelled_out(text, known):
+    """The words of a text whose initials stand in what is known: “United Nations” where that has “UN”."""
+    short = set(re.findall(r"\b[A-Z]{2,}\b", known))
+    for name in re.findall(r"[A-Z]\w+(?: [A-Z]\w+)+", text):
+        parts = name.split()
+        for start, end in combinations(range(len(parts) + 1), 2):
+            if "".join(part[0] for part in parts[start:end]) in short:
+                yield from parts[start:end]
 
 
 def words(text):
@@ -159,7 +171,7 @@ def test_what_is_shown_has_no_name_number_date_or_quotation_that_its_citations_l
 
 def test_most_of_what_it_invents_is_withheld(answers):
     withheld = [each for answer in answers for each in answer.unsupported]
-    assert len(withheld) >= 10
+    assert len(withheld) >= QUESTIONS / 5
     assert all(each.reason for each in withheld)
 
 

@@ -26,7 +26,7 @@ class Bound:
         # As of version 1.5; what differs in another raises an AttributeError or a TypeError.
         import chromadb_rust_bindings as engine
 
-        self._engine = engine.Bindings(
+        self._engine: Any = engine.Bindings(
             allow_reset=False,
             sqlite_db_config=engine.SqliteDBConfig(
                 hash_type=engine.MigrationHash.MD5,
@@ -66,5 +66,5 @@ class Bound:
         return {"ids": found.ids, "embeddings": np.array(found.embeddings), "metadatas": found.metadatas}
 
     def close(self) -> None:
-        """Give the files back."""
-        del self._engine
+        """Give the files back; a second time does nothing."""
+        self._engine = None

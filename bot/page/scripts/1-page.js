@@ -25,6 +25,15 @@ const forget = (fields, ...more) => {
 };
 const remember = (change) => history.replaceState(null, "", address(change));
 
+// Gradio raises what came while an event was still answered once more at its end, but with the data of the first: in one
+// object for each event, these are the newest.
+const raised = {};
+const raise = (name, data = {}) => {
+	const kept = (raised[name] ??= {});
+	for (const key of Object.keys(kept)) delete kept[key];
+	trigger(name, Object.assign(kept, data));
+};
+
 // Tabs
 
 let view = "ask";
@@ -93,8 +102,8 @@ const isLive = (form) => "live" in form.dataset;
 
 const send = (form, given = values(form)) => {
 	const name = form.dataset.event;
-	if (name === "check_draft") trigger(name, { text: given.text.join("") });
-	else trigger(name, given);
+	if (name === "check_draft") raise(name, { text: given.text.join("") });
+	else raise(name, given);
 	if (UNLINKED.includes(name) || isLive(form) || "passing" in form.dataset) return;
 	remember((fields) => {
 		forget(fields, "conversation");
@@ -133,7 +142,7 @@ const sendFiles = async (name, files) => {
 	if (!files.length) return;
 	// A file that does not arrive, because it is too large for example, is told by the server, which misses it.
 	const sent = await Promise.allSettled(files.map((file) => upload(file)));
-	trigger(name, { files: sent.map((each) => each.value?.path ?? "") });
+	raise(name, { files: sent.map((each) => each.value?.path ?? "") });
 };
 const overDrop = (event) => event.target.closest?.("[data-drop]");
 document.addEventListener("dragover", (event) => {

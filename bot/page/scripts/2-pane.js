@@ -30,13 +30,13 @@ const openCited = (button) => {
 const openPlaces = (source, places = [], chosen = 0) => {
 	opened = { source, places };
 	at = chosen;
-	trigger("open_place", { document: source, places, at: chosen });
+	raise("open_place", { document: source, places, at: chosen });
 };
 
 const openVersion = (source, version) => {
 	opened = { source, places: [] };
 	at = 0;
-	trigger("open_place", { document: source, places: [], at, version });
+	raise("open_place", { document: source, places: [], at, version });
 };
 
 const close = () => {

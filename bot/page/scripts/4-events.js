@@ -3,7 +3,7 @@
 const dismiss = (button) => {
 	const sheet = button.closest("dialog");
 	if (sheet) sheet.close();
-	else trigger("keep_document");
+	else raise("keep_document");
 };
 
 // Who asked to remove a document gets the focus back when the question is gone; where the row went, too, the next one.
@@ -11,7 +11,7 @@ let asker = null;
 const rows = () => all("#library-form tbody tr");
 const askRemoval = (button) => {
 	asker = { button, row: rows().indexOf(button.closest("tr")), isAsked: false };
-	trigger("ask_remove", { document: button.dataset.removing });
+	raise("ask_remove", { document: button.dataset.removing });
 };
 const regains = () => {
 	const isAsked = !!document.querySelector(".question-box");
@@ -52,7 +52,7 @@ const askAbout = (source) => {
 };
 
 const edit = (turn) => {
-	trigger("edit", { turn });
+	raise("edit", { turn });
 	box().focus();
 };
 
@@ -64,30 +64,30 @@ const focusFinding = (id) => {
 
 const speak = (language) => {
 	remember((fields) => fields.set("lang", language));
-	trigger("speak", { language });
+	raise("speak", { language });
 };
 
 const actions = {
 	cite: (button) => openCited(button),
-	remove: ({ dataset }) => trigger("remove_document", { document: dataset.remove }),
+	remove: ({ dataset }) => raise("remove_document", { document: dataset.remove }),
 	removing: (button) => askRemoval(button),
 	document: (button) => { openPlaces(button.dataset.document); mark(button); },
 	older: (button) => openVersion(button.dataset.older, Number(button.dataset.number)),
-	restoring: ({ dataset }) => trigger("restore_version", { document: dataset.restoring, version: Number(dataset.number) }),
+	restoring: ({ dataset }) => raise("restore_version", { document: dataset.restoring, version: Number(dataset.number) }),
 	view: ({ dataset }) => show(dataset.view, true),
-	ask: ({ dataset }) => trigger("ask_offered", { question: dataset.ask }),
+	ask: ({ dataset }) => raise("ask_offered", { question: dataset.ask }),
 	copy: (button) => copy(button.dataset.copy, button),
 	linkQuestion: (button) => copy(linkToQuestion(button.dataset.linkQuestion).href, button),
 	linkPlace: (button) => copy(linkToPlace().href, button),
 	edit: ({ dataset }) => edit(dataset.edit),
-	retry: () => trigger("retry"),
-	restart: () => { select("ask"); arrange(); trigger("restart"); leaveDrawer(); box().focus(); },
-	open: ({ dataset }) => whenIdle(() => { trigger("open_conversation", { conversation: dataset.open }); leaveDrawer(); }),
+	retry: () => raise("retry"),
+	restart: () => { select("ask"); arrange(); raise("restart"); leaveDrawer(); box().focus(); },
+	open: ({ dataset }) => whenIdle(() => { raise("open_conversation", { conversation: dataset.open }); leaveDrawer(); }),
 	list: (button) => askOf(button),
-	delete: ({ dataset }) => whenIdle(() => trigger("delete", { conversation: dataset.delete })),
+	delete: ({ dataset }) => whenIdle(() => raise("delete", { conversation: dataset.delete })),
 	drawer: () => turnDrawer(),
-	export: ({ dataset }) => trigger("export", { format: dataset.export }),
-	rate: ({ dataset, ariaPressed }) => trigger("rate", { turn: dataset.turn, rating: ariaPressed === "true" ? "" : dataset.rate }),
+	export: ({ dataset }) => raise("export", { format: dataset.export }),
+	rate: ({ dataset, ariaPressed }) => raise("rate", { turn: dataset.turn, rating: ariaPressed === "true" ? "" : dataset.rate }),
 	unfilter: ({ dataset }) => unfilter(dataset),
 	about: ({ dataset }) => askAbout(dataset.about),
 	finding: ({ dataset }) => focusFinding(dataset.finding),

@@ -63,7 +63,7 @@ let asked = null;
 let isAsked = false;
 const askOf = ({ dataset }) => {
 	if (dataset.list) asked = `[data-list="${dataset.list}"][data-of-id="${CSS.escape(dataset.ofId)}"]`;
-	trigger("list", { act: dataset.list, conversation: dataset.ofId ?? "" });
+	raise("list", { act: dataset.list, conversation: dataset.ofId ?? "" });
 };
 const answersOf = () => {
 	const wanted = panel().querySelector("[data-focus]");

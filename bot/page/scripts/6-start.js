@@ -26,7 +26,7 @@ const sendLinked = () => {
 
 const follow = () => {
 	const narrows = said([...filters().elements].map((control) => control.name));
-	if (link.get("q")) trigger("ask_offered", { ...narrows, question: link.get("q") });
+	if (link.get("q")) raise("ask_offered", { ...narrows, question: link.get("q") });
 	// Without a question the document is one to be opened.
 	else delete narrows.document;
 	if (view === "ask" && Object.keys(narrows).length) filterBy(narrows);
@@ -77,7 +77,7 @@ let healing;
 const heal = () => {
 	clearTimeout(healing);
 	// The parts of the page change one after the other: for a moment they differ.
-	if (isOtherwise()) healing = setTimeout(() => isOtherwise() && trigger("speak", { language: spoken() }), 300);
+	if (isOtherwise()) healing = setTimeout(() => isOtherwise() && raise("speak", { language: spoken() }), 300);
 };
 
 // A result that was made below the window comes into it; one of another form is left where it is.
@@ -116,6 +116,6 @@ const start = () => {
 	const kinds = { childList: true, subtree: true, attributeFilter: ["data-ready", "data-language", "aria-selected", "aria-busy", "data-conversation"] };
 	new MutationObserver(look).observe(document.body, kinds);
 	select(link.get("view") ?? "ask");
-	trigger("begin", { lang: link.get("lang") ?? "", owner, conversation: link.get("conversation") ?? "" });
+	raise("begin", { lang: link.get("lang") ?? "", owner, conversation: link.get("conversation") ?? "" });
 };
 start();
