@@ -20,7 +20,8 @@ from bot.cli.commands import app
 from bot.collection import Collection
 from bot.errors import LibraryDamaged, QuestionError
 from bot.library import Cause, Library, back_up, bring_back, open_library, rebuild
-from bot.library.catalogue import Catalogue
+from bot.library.backups import BACKUPS, backups_in
+from bot.library.catalogue import SOURCES, Catalogue
 from bot.library.exchange import export
 from bot.library.log import Log, account
 from bot.library.rowseals import seal_all
@@ -189,6 +190,20 @@ def test_a_library_from_before_there_was_a_log_grows(tmp_path):
         assert opened.verify().sound
     with closing(Catalogue(tmp_path / "catalogue.sqlite3")) as catalogue:
         assert catalogue.get("schema") == str(SCHEMA_VERSION)
+
+
+def test_a_library_from_before_documents_were_listed_side_by_side_grows_without_a_backup(tmp_path):
+    with closing(open_library(tmp_path, Counting())) as opened:
+        opened.add([text("wheat", "one")])
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite3", isolation_level=None)) as older:
+        older.execute("DROP INDEX documents_listed")
+        older.execute("UPDATE meta SET value = '8' WHERE name = 'schema'")
+        seal_all(older.execute)
+    with closing(open_library(tmp_path, Counting())) as opened:
+        assert opened.verify().sound
+        plan = opened._catalogue._database.all(f"EXPLAIN QUERY PLAN {SOURCES}")
+    assert any("COVERING INDEX documents_listed" in row[3] for row in plan)
+    assert not backups_in(tmp_path / BACKUPS)
 
 
 def test_a_document_of_many_passages_has_one_entry_like_any_other(library):

@@ -1,5 +1,7 @@
 """A graph of vectors that a writer left half written is mended from the catalogue, by whoever comes next."""
 
+import hashlib
+import json
 import os
 from contextlib import closing, suppress
 from pathlib import Path
@@ -80,6 +82,29 @@ def test_a_file_that_is_written_twice_within_a_tick_of_the_clock_is_sealed_as_it
     os.utime(file, ns=(first.st_atime_ns, first.st_mtime_ns))
     sealed.renew()
     Sealed(tmp_path, "*.bin").check()
+
+
+def test_a_seal_of_an_older_version_holds_until_something_is_written(tmp_path):
+    sealed, file = Sealed(tmp_path, "*.bin"), tmp_path / "graph.bin"
+    sealed.begin()
+    file.write_bytes(b"first")
+    older = {"state": "whole", "files": {"graph.bin": hashlib.sha256(b"first").hexdigest()}}
+    (tmp_path / "seal.json").write_text(json.dumps(older), "utf-8")
+    sealed.check()
+    sealed.renew()
+    assert json.loads((tmp_path / "seal.json").read_bytes()) == older
+    file.write_bytes(b"other")
+    with pytest.raises(LibraryDamaged, match=r"graph\.bin is not as it was written"):
+        sealed.check()
+    sealed.renew()
+    sealed.check()
+    assert json.loads((tmp_path / "seal.json").read_bytes())["hash"] == "xxh3"
+
+
+def test_a_seal_by_a_hash_that_nobody_knows_is_damaged(tmp_path):
+    (tmp_path / "seal.json").write_text('{"state": "whole", "files": {}, "hash": "sum"}', "utf-8")
+    with pytest.raises(LibraryDamaged, match="missing or damaged"):
+        Sealed(tmp_path, "*.bin").check()
 
 
 def test_a_reader_does_not_wait_for_who_is_writing_vectors(folder):

@@ -20,7 +20,7 @@ SEGMENTS = 16
 
 
 class Bound:
-    """An open collection with those methods of Chroma's `Collection` that read, and that have the same results."""
+    """An open collection with those members of Chroma's `Collection` that read, and that have the same results."""
 
     def __init__(self, path: Path, name: str) -> None:
         # As of version 1.5; what differs in another raises an AttributeError or a TypeError.
@@ -36,7 +36,9 @@ class Bound:
             persist_path=str(path),
             hnsw_cache_size=SEGMENTS,
         )
-        self._id = str(self._engine.get_collection(name, *WHERE_KEPT).id)
+        found = self._engine.get_collection(name, *WHERE_KEPT)
+        self._id = str(found.id)
+        self.configuration_json: dict[str, Any] = found.configuration
 
     def count(self) -> int:
         """Return how many vectors there are."""

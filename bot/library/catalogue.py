@@ -145,11 +145,11 @@ class Catalogue:
 
     def sources(self) -> dict[int, Source]:
         """Return every document, without its text, by number."""
-        return {row[0]: self._read(to_source, row) for row in self._database.all(f"{_SOURCES} ORDER BY number")}
+        return {row[0]: self._read(to_source, row) for row in self._database.all(f"{SOURCES} ORDER BY number")}
 
     def sources_of(self, numbers: Iterable[int]) -> dict[int, Source]:
         """Return those documents of the numbers that are listed, without their texts, by number."""
-        rows = (self._database.one(f"{_SOURCES} WHERE number = ?", number) for number in numbers)
+        rows = (self._database.one(f"{SOURCES} WHERE number = ?", number) for number in numbers)
         return {row[0]: self._read(to_source, row) for row in rows if row is not None}
 
     def passage_count(self) -> int:
@@ -286,7 +286,9 @@ class Catalogue:
         return self._database.transaction()
 
 
-_SOURCES = """SELECT number, id, sha256, metadata, original, work, origin, voices,
+SOURCES = """SELECT number, id, sha256, metadata, original, work, origin, voices,
     (SELECT count(*) FROM passages WHERE passages.number = documents.number) FROM documents"""
+"""What is read of documents to list them, which in SQLite has an index of its own (`database.LISTED`)."""
+
 _PASSAGES = """SELECT key, passages.number, start, "end", passages.text, sentences, heading, page, vectors,
     attributions, passages.marks, id FROM passages JOIN documents USING (number)"""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import math
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +14,7 @@ import numpy as np
 
 from bot.library.bound import Bound
 from bot.library.exact import MOST, Exact
-from bot.library.graph import HNSW
+from bot.library.graph import AHEAD, HNSW, breadth
 from bot.library.sealing import Sealed
 
 COLLECTION = "passages"
@@ -30,7 +32,8 @@ _openings = itertools.count()
 class Open:
     """An open collection, what closes it, and whether it can be written to.
 
-    `size` is how many vectors it has, at least, and `exact` has all of them where they are few.
+    `size` is how many vectors it has, at least, and `exact` has all of them where they are few. Its graph keeps so many
+    `candidates` in a search, or as many as it is asked for where that is more.
     """
 
     collection: Any
@@ -38,6 +41,16 @@ class Open:
     writes: bool
     size: int = 0
     exact: Exact | None = None
+    candidates: int = 0
+
+    def widen(self) -> None:
+        """Have the graph keep as many candidates as it takes among so many vectors, from its next opening on."""
+        if _configured(self.collection) < breadth(self.size):
+            wanted = breadth(math.ceil(AHEAD * self.size))
+            with warnings.catch_warnings():
+                # Chroma calls a collection that has no embedding function of its own an old one.
+                warnings.filterwarnings("ignore", "legacy embedding function config", DeprecationWarning)
+                self.collection.modify(configuration={"hnsw": {"ef_search": wanted}})
 
 
 def sealed(path: Path) -> Sealed:
@@ -80,7 +93,7 @@ def _readable(path: Path) -> Open:
     except (ImportError, AttributeError, TypeError):
         # Another version of Chroma has its engine elsewhere, or asks it otherwise.
         return writable(path)
-    return Open(bound, bound.close, writes=False)
+    return Open(bound, bound.close, writes=False, candidates=_configured(bound))
 
 
 def writable(path: Path) -> Open:
@@ -97,7 +110,12 @@ def writable(path: Path) -> Open:
     except BaseException:
         client.close()
         raise
-    return Open(collection, client.close, writes=True)
+    return Open(collection, client.close, writes=True, candidates=_configured(collection))
+
+
+def _configured(collection: Any) -> int:
+    """How many candidates a graph keeps from its next opening on."""
+    return int(collection.configuration_json["hnsw"]["ef_search"])
 
 
 def _unique_spelling(path: Path) -> str:

@@ -26,6 +26,10 @@ PRAGMAS = (
     "secure_delete = ON",
 )
 
+LISTED = """CREATE INDEX IF NOT EXISTS documents_listed
+    ON documents (number, id, sha256, metadata, original, work, origin, voices)"""
+"""All that is read of each document at opening, side by side: in the rows of the table, the texts lie between."""
+
 _BROKEN = re.compile("no such|decode")
 """What tells of a broken file among the errors that SQLite counts as its surroundings'."""
 
@@ -91,6 +95,7 @@ class Database:
 
     def made(self, run: Run) -> None:
         """Do what tables take that are new or have grown, in the transaction that made them."""
+        run(LISTED)
 
     def alone(self) -> AbstractContextManager[None]:
         """Hold the right to write to the library.

@@ -16,10 +16,14 @@ recall@10 of vectors without much structure, which are the hard case: .993 with 
 200, .978 with 300, .991 with 447 and .998 with 725."""
 
 
-def breadth(size: int) -> int:
-    """Return how many are to be asked for among so many vectors, so that the nearest are among them.
+AHEAD = 1.25
+"""How many times as many vectors as there are the graph is set for, so that it need not be with each addition."""
 
-    Chroma keeps as many candidates as it is asked for, or `EF_SEARCH` where that is more; it reads its own setting only
-    when it opens a graph.
+
+def breadth(size: int) -> int:
+    """Return how many candidates a search keeps among so many vectors, so that the nearest are among them.
+
+    Chroma keeps as many as it is asked for, or as its setting says where that is more; it reads that only when it opens
+    a graph. To be asked for many more than are wanted takes it half as long again as the search.
     """
     return math.ceil(EF_SEARCH * math.pow(max(1.0, size / EASY), STEEPNESS))

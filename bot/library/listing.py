@@ -47,15 +47,17 @@ class State:
 
 
 class Listing:
-    """Follows the catalogue of one folder; safe for several threads."""
+    """Follows the catalogue of a folder, which listed `rows` at a `generation` or later. Safe for several threads."""
 
-    def __init__(self, catalogue: Catalogue, vectors: Vectors, words: WordIndex, generation: int) -> None:
+    def __init__(
+        self, catalogue: Catalogue, vectors: Vectors, words: WordIndex, generation: int, rows: dict[int, Source]
+    ) -> None:
         self._catalogue = catalogue
         self._vectors = vectors
         self._words = words
         self._lock = threading.RLock()
         self._parts_generation = generation
-        self._read_sources(generation)
+        self._take(rows, generation)
 
     @property
     def state(self) -> State:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from bot.embedding import Embedder
 from bot.errors import LibraryDamaged, LibraryError, LibraryMismatch
@@ -16,7 +18,7 @@ from bot.library.history import KEPT
 from bot.library.indexing import Attribute, Progress
 from bot.library.locking import exclusive, unusable
 from bot.library.making import PARTS_FORMAT, WHERE, check_where, make_anew, mend
-from bot.library.places import CATALOGUE, has_parts
+from bot.library.places import CATALOGUE, Places, has_parts
 from bot.library.sealing import Torn
 from bot.library.served import made_vectors, made_words, opened_vectors, opened_words
 from bot.library.servers import NO_SERVERS, Servers
@@ -127,22 +129,32 @@ def _make(catalogue: Catalogue, embedder: Embedder) -> None:
 
 def _opened(folder: Path, catalogue: Catalogue, embedder: Embedder) -> Library:
     """Open the parts. What is listed at a moment is in them from then on, so that a lack at that moment is damage."""
-    generation, listed = catalogue.generation, catalogue.passage_count()
-    vectors, words = _open_parts(catalogue)
-    places = catalogue.places
-    counts = {places.vectors: vectors.count(), places.words: words.count()}
-    for part, count in counts.items():
-        if count < listed and catalogue.generation == generation:
-            vectors.close()
-            raise damaged(f"The part {part}", ValueError(f"it has {count} of {listed} passages"))
-    return Library(folder, embedder, catalogue, vectors, words, generation)
-
-
-def _open_parts(catalogue: Catalogue) -> tuple[Vectors, WordIndex]:
-    """Open the parts, which are mended first where a writer died while it wrote them."""
-    words = opened_words(catalogue.places.words)
+    generation, listed, places = catalogue.generation, catalogue.passage_count(), catalogue.places
+    # What is listed is read while the vectors are, which leave Python alone.
+    with ThreadPoolExecutor(1) as pool:
+        rows = pool.submit(catalogue.sources)
+        vectors, words = _open_parts(catalogue, places)
     try:
-        return opened_vectors(catalogue.places.vectors), words
+        counts = {places.vectors: vectors.count(), places.words: words.count()}
+        if catalogue.generation == generation:
+            _check_counts(counts, listed)
+        return Library(folder, embedder, catalogue, vectors, words, generation, rows.result())
+    except BaseException:
+        vectors.close()
+        raise
+
+
+def _check_counts(counts: Mapping[Any, int], listed: int) -> None:
+    for part, count in counts.items():
+        if count < listed:
+            raise damaged(f"The part {part}", ValueError(f"it has {count} of {listed} passages"))
+
+
+def _open_parts(catalogue: Catalogue, places: Places) -> tuple[Vectors, WordIndex]:
+    """Open the parts, which are mended first where a writer died while it wrote them."""
+    words = opened_words(places.words)
+    try:
+        return opened_vectors(places.vectors), words
     except Torn:
         with catalogue.alone():
             mend(catalogue)

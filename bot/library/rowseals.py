@@ -48,13 +48,18 @@ def seal_touched(run: Run) -> None:
     touched = [row[0] for row in run("SELECT touched.number FROM touched JOIN documents USING (number)").fetchall()]
     _seal(run, touched)
     run("DELETE FROM touched")
-    run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (META, _meta_hash(run)))
+    seal_meta(run)
 
 
 def seal_all(run: Run) -> None:
     """Seal everything as it is, after the tables have grown."""
     _seal(run, [row[0] for row in run("SELECT number FROM documents").fetchall()])
     run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (SYNCED_META, _synced_sum(run)))
+    seal_meta(run)
+
+
+def seal_meta(run: Run) -> None:
+    """Seal what is noted of the library as a whole."""
     run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (META, _meta_hash(run)))
 
 

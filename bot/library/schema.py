@@ -6,9 +6,12 @@ from bot.errors import LibraryDamaged, LibraryMismatch
 from bot.library.database import Database
 from bot.library.likeness import ALIKE_INDEX, ALIKE_TABLE, SIGNATURES
 from bot.library.log import LOG, LOG_INDEX
-from bot.library.rowseals import SEALS, seal_all
+from bot.library.rowseals import SEALS, seal_all, seal_meta
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
+ROWS_AS_OF = 8
+"""The last version that changed rows: one of it or a later one grows without a backup and without new seals."""
+
 SYNCED = """CREATE TABLE IF NOT EXISTS synced (
     folder TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
     content TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (folder, path)) STRICT"""
@@ -30,8 +33,9 @@ GROWN = {
     6: (VERSIONS,),
     7: (SIGNATURES, ALIKE_TABLE, ALIKE_INDEX),
     8: (LOG, LOG_INDEX),
+    9: (),
 }
-"""What a version of the tables has that the one before lacks."""
+"""What a version of the tables has that the one before lacks; in SQLite, 9 has an index (`Database.made`)."""
 
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -75,7 +79,7 @@ def prepare(database: Database) -> None:
             "Update the bot, or choose another folder with --library.",
         )
     if version < SCHEMA_VERSION:
-        if database.one("SELECT count(*) FROM documents")[0]:
+        if version < ROWS_AS_OF and database.one("SELECT count(*) FROM documents")[0]:
             database.back_up()
         _grow(database)
 
@@ -102,9 +106,10 @@ def made_by(database: Database) -> int:
 def _grow(database: Database) -> None:
     """Give the tables of an older version what they lack; another process may have done so meanwhile."""
     with database.transaction() as run:
-        for later in range(made_by(database) + 1, SCHEMA_VERSION + 1):
+        version = made_by(database)
+        for later in range(version + 1, SCHEMA_VERSION + 1):
             for statement in GROWN[later]:
                 run(statement)
         database.made(run)
         run("UPDATE meta SET value = ? WHERE name = 'schema'", (str(SCHEMA_VERSION),))
-        seal_all(run)
+        (seal_all if version < ROWS_AS_OF else seal_meta)(run)

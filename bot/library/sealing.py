@@ -12,11 +12,13 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import xxhash
 
 from bot.errors import LibraryDamaged
 from bot.library.damage import REBUILD, explained, unwritten
@@ -29,6 +31,12 @@ WHOLE, BROKEN = "whole", "broken"
 SETTLED_NS = 2 * 10**9
 """Age of a file's time from which on a later change shows in it: the coarsest file systems count in two seconds."""
 
+HASHES: dict[str, Callable[[], Any]] = {"xxh3": xxhash.xxh3_128, "sha256": hashlib.sha256}
+"""By name. Damage is what has to show, not forgery, so the first is taken, at five times the speed; earlier versions of
+the bot took the other, and named none."""
+
+NOW, FORMERLY = HASHES
+
 Hashes = dict[str, str]
 
 
@@ -40,6 +48,7 @@ class Torn(LibraryDamaged):
 class _Seal:
     state: str
     files: Hashes
+    hash: str = NOW
 
 
 class Sealed:
@@ -52,7 +61,7 @@ class Sealed:
         self._path = path
         self._patterns = patterns
         self._proof = proof
-        self._known: dict[str, tuple[os.stat_result, str]] = {}
+        self._known: dict[tuple[str, str], tuple[os.stat_result, str]] = {}
 
     @property
     def broken(self) -> bool:
@@ -76,20 +85,20 @@ class Sealed:
         with explained(f"The part {self._path}", OSError, means=unwritten):
             shutil.rmtree(self._path, ignore_errors=True)
             self._path.mkdir(parents=True)
-            self._write(BROKEN, {})
+            self._write(_Seal(BROKEN, {}))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Break the seal, and make it anew; it stays broken where what is between fails. For who is alone."""
-        self._write(BROKEN, self._read().files)
+        self._write(replace(self._read(), state=BROKEN))
         yield
         self.renew()
 
     def renew(self) -> None:
         """Bring the files to the disk and seal them as they are, where they are not. For who is alone."""
-        seal, files = self._read(), self._hashes(durable=True)
-        if seal != _Seal(WHOLE, files):
-            self._write(WHOLE, files)
+        seal = self._read()
+        if seal != replace(seal, state=WHOLE, files=self._hashes(seal.hash, durable=True)):
+            self._write(_Seal(WHOLE, self._hashes(NOW)))
 
     def check(self) -> None:
         """Compare the files with the seal. For who is alone.
@@ -98,7 +107,8 @@ class Sealed:
             Torn: a writer changed them who did not come to the end.
             LibraryDamaged: a file is missing, or something else changed it.
         """
-        seal, files = self._read(), self._hashes()
+        seal = self._read()
+        files = self._hashes(seal.hash)
         wrong = sorted(name for name in seal.files.keys() | files.keys() if seal.files.get(name) != files.get(name))
         if wrong and seal.state == BROKEN:
             raise Torn(f"What wrote to {self._path} was cut short.", REBUILD)
@@ -107,44 +117,50 @@ class Sealed:
             what = "is not as it was written" if (self._path / name).exists() else "is missing"
             raise LibraryDamaged(f"The part {self._path} cannot be used: its file {name} {what}.", REBUILD)
 
-    def _hashes(self, *, durable: bool = False) -> Hashes:
+    def _hashes(self, name: str, *, durable: bool = False) -> Hashes:
         there = {path for pattern in self._patterns for path in self._path.glob(pattern) if path.is_file()}
         found = sorted(path for path in there if self._proof is None or (path.parent / self._proof).exists())
-        hashes = {path.relative_to(self._path).as_posix(): self._hash(path, durable=durable) for path in found}
+        hashes = {path.relative_to(self._path).as_posix(): self._hash(name, path, durable=durable) for path in found}
         if durable:
             for folder in {path.parent for path in found}:
                 _sync(folder)
         return hashes
 
-    def _hash(self, path: Path, *, durable: bool) -> str:
+    def _hash(self, name: str, path: Path, *, durable: bool) -> str:
         """The hash of a file, which is only read where it changed since, or so lately that its time would not tell."""
-        stat, (known, digest) = path.stat(), self._known.get(str(path), (None, ""))
+        stat, (known, digest) = path.stat(), self._known.get((name, str(path)), (None, ""))
         if known and (known.st_ino, known.st_size, known.st_mtime_ns) == (stat.st_ino, stat.st_size, stat.st_mtime_ns):
             return digest
         if durable:
             with path.open("rb+") as written:
                 os.fsync(written.fileno())
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = hashlib.file_digest(file, HASHES[name]).hexdigest()
         if time.time_ns() - stat.st_mtime_ns > SETTLED_NS:
-            self._known[str(path)] = stat, digest
+            self._known[name, str(path)] = stat, digest
         return digest
 
     def _read(self) -> _Seal:
         try:
             seal: Any = json.loads((self._path / SEAL).read_bytes())
-            return _Seal(seal["state"], dict(seal["files"]))
+            return _Seal(seal["state"], dict(seal["files"]), _one_of(HASHES, seal.get("hash", FORMERLY)))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise LibraryDamaged(f"The seal {self._path / SEAL} is missing or damaged.", REBUILD) from error
 
-    def _write(self, state: str, files: Hashes) -> None:
+    def _write(self, seal: _Seal) -> None:
         new = self._path / f"{SEAL}.new"
         with new.open("w", encoding="utf-8") as file:
-            json.dump({"state": state, "files": files}, file)
+            json.dump(asdict(seal), file)
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._path / SEAL)
         _sync(self._path)
+
+
+def _one_of(names: Container[str], name: str) -> str:
+    if name not in names:
+        raise ValueError(name)
+    return name
 
 
 def _sync(folder: Path) -> None:

@@ -35,6 +35,7 @@ class Library:
         vectors: Vectors,
         words: WordIndex,
         generation: int,
+        rows: dict[int, Source],
     ) -> None:
         self.folder = folder
         self.embedder = embedder
@@ -42,7 +43,7 @@ class Library:
         self._catalogue = catalogue
         self._vectors = vectors
         self._words = words
-        self._listing = Listing(catalogue, vectors, words, generation)
+        self._listing = Listing(catalogue, vectors, words, generation, rows)
         self._filtering = Filtering(vectors, words)
         self._writer = Writer(embedder, catalogue, vectors, words, self._listing)
 

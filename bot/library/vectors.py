@@ -118,9 +118,9 @@ class Vectors:
         if exact is not None:
             return exact.search(vector, limit, Condition())
         with self._guarded():
-            found = self._open.collection.query(
-                query_embeddings=list(vector), n_results=max(limit, breadth(self.size)), include=["distances"]
-            )
+            wanted = breadth(self.size)
+            asked = limit if self._open.candidates >= wanted else max(limit, wanted)
+            found = self._open.collection.query(query_embeddings=list(vector), n_results=asked, include=["distances"])
         keys, distances = found["ids"][0][:limit], (found["distances"] or [[]])[0][:limit]
         return [(int(key), 1.0 - distance) for key, distance in zip(keys, distances, strict=True)]
 
@@ -185,6 +185,7 @@ class Vectors:
             self._open_to_write()
             with self._sealed.writing():
                 yield
+                self._open.widen()
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
