@@ -1,5 +1,6 @@
 """The benchmark measures the bot's own work on texts and vectors that are the same in every run."""
 
+import json
 from contextlib import closing
 from itertools import islice
 
@@ -15,6 +16,7 @@ from bot.benchmark import searching
 from bot.benchmark.indexing import measure_indexing
 from bot.benchmark.jitter import Jittered
 from bot.benchmark.naive import Naive
+from bot.benchmark.peers import read_peers
 from bot.benchmark.searching import measure_search
 from bot.benchmark.spread import percentiles_ms, summary
 from bot.benchmark.texts import SPEAKERS, Texts
@@ -25,6 +27,18 @@ from bot.library import Filters, open_library
 
 WORDS = [f"{first}{second}" for first in "bdfgklmnpr" for second in ("ana", "elo", "ira", "ovu", "uke", "asti", "ento")]
 WORDS = [*WORDS, *(f"{word}{end}" for word in WORDS for end in ("l", "n", "r"))]
+
+PEER = {
+    "name": "other",
+    "set": "scifact",
+    "passages": 20,
+    "passages_per_s": {"median": 9.5, "least": 9, "most": 10},
+    "search_ms": {"p50": 3.0, "p95": 4.0},
+    "cold_s": {"median": 2.0, "least": 1.5, "most": 2.5},
+    "rss_mb": 512,
+    "ndcg@10": 0.71,
+    "install_mb": 435,
+}
 
 
 def test_texts_are_the_same_for_the_same_seed_and_no_two_are_alike():
@@ -99,11 +113,38 @@ def test_a_search_is_measured_in_a_library_of_the_size_that_is_asked_for(tmp_pat
     assert index["naive_cosine"] > 0.99
     ask = {"cold_s": 1.0, "imports_s": 0.5, "cold_ratio": 2.0, "warm_ms": summary({"p50": [1.0], "p95": [2.0]})}
     ask["spread"] = {name: [value, value] for name, value in ask.items() if name != "warm_ms"}
-    figures = {"machine": {"cores": 2, "memory_gb": 8}, "index": index, "ask": ask, "search": [found]}
+    figures = {"machine": {"cores": 2, "memory_gb": 8}, "index": index, "ask": ask, "search": [found], "peers": [PEER]}
     Terminal(as_json=False).show(figures, *measured.figures(figures))
     shown = capsys.readouterr().out
     assert f"{found['passages']}" in shown
     assert "recall@10" in shown
+    assert "scifact" in shown
+
+
+def test_the_figures_of_other_libraries_are_taken_as_they_were_measured(tmp_path):
+    file = tmp_path / "peers.json"
+    file.write_text(json.dumps([PEER]), "utf-8")
+    assert read_peers(file) == [PEER]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{}", "Input should be a valid"),
+        (json.dumps([PEER | {"rss_mb": "much"}]), "0 → rss_mb"),
+        (json.dumps([PEER | {"speed": 1}]), "0 → speed"),
+    ],
+)
+def test_a_file_of_other_figures_is_refused_before_anything_is_measured(tmp_path, monkeypatch, content, said):
+    monkeypatch.delattr("bot.cli.benchmark._measured")
+    file = tmp_path / "peers.json"
+    file.write_text(content, "utf-8")
+    told = CliRunner().invoke(app, ["benchmark", "--peers", str(file)])
+    assert told.exit_code == 1
+    assert said in " ".join(told.stderr.split())
+    missing = CliRunner().invoke(app, ["benchmark", "--peers", str(tmp_path / "none.json")])
+    assert missing.exit_code == 1
+    assert "cannot be read" in " ".join(missing.stderr.split())
 
 
 def test_a_size_below_1_is_wrong_usage():

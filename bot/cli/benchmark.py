@@ -20,6 +20,11 @@ ScratchOption = Annotated[
     typer.Option("--folder", metavar="DIR", help="Where it makes its libraries, for a while."),
 ]
 
+PeersOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Show the figures of other libraries, which tests/peers/measure.py printed."),
+]
+
 
 @app.command(epilog="Example: bot benchmark --passages 1000 --passages 100000 --json")
 def benchmark(
@@ -29,12 +34,21 @@ def benchmark(
         typer.Option(min=1, max=10_000_000, metavar="N", help="Search among so many passages; may be repeated."),
     ] = None,
     folder: ScratchOption = None,
+    peers: PeersOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure speed, memory and scale on this machine: indexing, questions, and search at several sizes."""
     with reporting(as_json=as_json) as terminal, tempfile.TemporaryDirectory(dir=folder) as scratch:
-        figures = _measured(terminal, Path(scratch), passages or list(DEFAULT))
+        others = _peers(peers)
+        figures = _measured(terminal, Path(scratch), passages or list(DEFAULT)) | {"peers": others}
         terminal.show(figures, *measured.figures(figures))
+
+
+def _peers(file: Path | None) -> list[dict[str, Any]]:
+    """The rows of a file; read first, so that one that cannot be is told before an hour of measuring."""
+    from bot.benchmark import read_peers
+
+    return read_peers(file) if file else []
 
 
 def _measured(terminal: Terminal, scratch: Path, sizes: list[int]) -> dict[str, Any]:

@@ -11,7 +11,10 @@ from rich.text import Text
 
 Figures = Mapping[str, Any]
 
-COLUMNS: tuple[tuple[str, Callable[[Figures], str]], ...] = (
+Columns = Sequence[tuple[str, Callable[[Figures], str]]]
+"""Headings, each with what stands below it in a row."""
+
+COLUMNS: Columns = (
     ("passages", lambda row: f"{row['passages']:,}"),
     ("p50 ms", lambda row: _spread(row, "p50_ms")),
     ("p95 ms", lambda row: _spread(row, "p95_ms")),
@@ -24,14 +27,29 @@ COLUMNS: tuple[tuple[str, Callable[[Figures], str]], ...] = (
     ("add ms/passage", lambda row: f"{row['add_ms_per_passage']:.2f}"),
 )
 
+OTHERS: Columns = (
+    ("library", lambda row: f"{row['name']}"),
+    ("set", lambda row: f"{row['set']}"),
+    ("passages/s", lambda row: f"{row['passages_per_s']['median']:.4g}"),
+    ("search p50 ms", lambda row: f"{row['search_ms']['p50']:.4g}"),
+    ("p95 ms", lambda row: f"{row['search_ms']['p95']:.4g}"),
+    ("cold s", lambda row: f"{row['cold_s']['median']:.2f}"),
+    ("memory MB", lambda row: f"{row['rss_mb']:,.0f}"),
+    ("installed MB", lambda row: "" if row["install_mb"] is None else f"{row['install_mb']:,}"),
+    ("nDCG@10", lambda row: f"{row['ndcg@10']:.3f}"),
+)
+
 
 def figures(found: Figures) -> Iterator[RenderableType]:
-    """What was measured: a table of single figures, and one with a line for each size."""
+    """What was measured: a table of single figures, one with a line for each size, and one of other libraries."""
     machine = found["machine"]
     yield Text(f"{machine['cores']} cores, {machine['memory_gb']} GB. In brackets: the 5th and 95th percentile.\n")
     yield _single(found["index"], found["ask"])
     yield Text()
-    yield _sizes(found["search"])
+    yield _rows(COLUMNS, found["search"])
+    if found["peers"]:
+        yield Text()
+        yield _rows(OTHERS, found["peers"])
 
 
 def _single(index: Figures, ask: Figures) -> Table:
@@ -48,12 +66,12 @@ def _single(index: Figures, ask: Figures) -> Table:
     return table
 
 
-def _sizes(rows: Sequence[Figures]) -> Table:
+def _rows(columns: Columns, rows: Sequence[Figures]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, _ in COLUMNS:
+    for name, _ in columns:
         table.add_column(name, justify="right")
     for row in rows:
-        table.add_row(*(drawn(row) for _, drawn in COLUMNS))
+        table.add_row(*(drawn(row) for _, drawn in columns))
     return table
 
 

