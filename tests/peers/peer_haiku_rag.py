@@ -15,32 +15,28 @@ MODEL = EmbeddingModelConfig(
 
 
 class Peer:
-    """A database; passages of one addition are one document, whose chunks carry their ids."""
+    """A database; passages of one addition are one document, whose chunks are known by their texts."""
 
     def __init__(self, store):
         self._loop = asyncio.new_event_loop()
         config = AppConfig(embeddings=EmbeddingsConfig(model=MODEL))
         self._client = HaikuRAG(store / "passages.lancedb", config, create=True)
         self._run(self._client.__aenter__())
-        self._count = 0
+        self._ids = {}
 
     def _run(self, work):
         return self._loop.run_until_complete(work)
 
     def index(self, rows, passages):
-        self._count += 1
-        chunks = [
-            Chunk(content=each["text"], metadata={"passage": each["id"]}, order=at) for at, each in enumerate(passages)
-        ]
-        document = DoclingDocument(name=f"part {self._count}")
-        self._run(self._client.import_document(document, chunks, uri=f"part:{self._count}", title=f"{self._count}"))
+        part = f"part {len(self._ids)}"
+        # Its results tell the text of a chunk alone.
+        self._ids.update((each["text"], each["id"]) for each in passages)
+        chunks = [Chunk(content=each["text"], order=at) for at, each in enumerate(passages)]
+        self._run(self._client.import_document(DoclingDocument(name=part), chunks, uri=f"bot:{part}", title=part))
 
     def search(self, query, top_k):
         found = self._run(self._client.search(query, limit=top_k, search_type="hybrid", include_images=False))
-        return [self._passage(each) for each in found]
-
-    def _passage(self, result):
-        return result.metadata["passage"] if "passage" in getattr(result, "metadata", {}) else result.content
+        return [self._ids.get(each.content, each.content) for each in found]
 
     def close(self):
         self._run(self._client.__aexit__(None, None, None))
