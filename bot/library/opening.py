@@ -135,7 +135,7 @@ def _opened(folder: Path, catalogue: Catalogue, embedder: Embedder) -> Library:
         rows = pool.submit(catalogue.sources)
         vectors, words = _open_parts(catalogue, places)
     try:
-        counts = {places.vectors: vectors.count(), places.words: words.count()}
+        counts = {places.vectors: vectors.size, places.words: words.count()}
         if catalogue.generation == generation:
             _check_counts(counts, listed)
         return Library(folder, embedder, catalogue, vectors, words, generation, rows.result())
