@@ -69,7 +69,8 @@ def opened(path: Path, seal: Sealed, wait: float | None = None, *, writes: bool)
         seal.check()
         found = writable(path) if writes else _readable(path)
         try:
-            # What asks first reads the graph, and brings it up to date where a writer had no time to.
+            if found.writes:
+                _load(found.collection)
             size = int(found.collection.count())
             exact = _exact(found.collection) if size <= MOST else None
             seal.renew()
@@ -77,6 +78,15 @@ def opened(path: Path, seal: Sealed, wait: float | None = None, *, writes: bool)
             found.close()
             raise
     return replace(found, size=size, exact=exact)
+
+
+def _load(collection: Any) -> None:
+    """Have Chroma read the graph, and bring it up to date where a writer had no time to.
+
+    Whatever is asked first does that, for seconds where there is much; this leaves Python to other threads meanwhile,
+    as counting would not.
+    """
+    collection.get(limit=1, include=["embeddings"])
 
 
 def _exact(collection: Any) -> Exact:
@@ -89,7 +99,7 @@ def _exact(collection: Any) -> Exact:
 def _readable(path: Path) -> Open:
     try:
         bound = Bound(path, COLLECTION)
-        bound.count()
+        _load(bound)
     except (ImportError, AttributeError, TypeError):
         # Another version of Chroma has its engine elsewhere, or asks it otherwise.
         return writable(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, astuple
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,15 @@ KEY_BITS = 20
 """Passages in one document: at most 2^20."""
 
 
+NONE = "[]"
+"""How a list without anything in it is stored."""
+
+SPEAKERS = 4_096
+"""Speakers that are kept, each once, as most documents of a library have those of others."""
+
+_speaker = lru_cache(SPEAKERS)(Speaker)
+
+
 def key_of(number: int, ordinal: int) -> int:
     """Return the key of a passage: its document's number and its ordinal."""
     return (number << KEY_BITS) + ordinal
@@ -27,7 +37,7 @@ def key_of(number: int, ordinal: int) -> int:
 def to_source(row: Any) -> Source:
     """Return a document without its text, from a row of `sources`."""
     document, sha256, metadata, original, work, origin, voices, passages = row[1:]
-    heard = tuple(Speaker(**voice) for voice in json.loads(voices))
+    heard = tuple(_speaker(**voice) for voice in json.loads(voices)) if voices != NONE else ()
     return Source(document, sha256, _metadata(metadata), passages, bool(original), work, origin, heard)
 
 
@@ -63,8 +73,11 @@ def packed_voices(passages: Iterable[Passage]) -> str:
 
 def _metadata(packed: str) -> Metadata:
     data: dict[str, Any] = json.loads(packed)
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    return Metadata(**{**values, "speakers": tuple(Speaker(**speaker) for speaker in data["speakers"])})
+    data["speakers"] = tuple([_speaker(**speaker) for speaker in data["speakers"]])
+    for key, value in data.items():
+        if isinstance(value, list):
+            data[key] = tuple(value)
+    return Metadata(**data)
 
 
 def to_passage(row: Any) -> tuple[int, Passage, Vectors]:

@@ -71,13 +71,14 @@ class Worker:
 
 
 def slices(texts: EvaluationSet, most: int) -> Iterator[tuple[list[dict], list[dict]]]:
-    """Yield rows of whole documents, and the passages that they are cut into, in so many parts."""
+    """Yield rows of whole documents, and the passages that they are cut into, in so many parts at most."""
     rows = list(texts.corpus)[:most]
     names = list(dict.fromkeys(_document(row) for row in rows))
     for at in range(SLICES):
         chosen = set(names[at::SLICES])
         part = [row for row in rows if _document(row) in chosen]
-        yield part, passages(Corpus(part))
+        if part:
+            yield part, passages(Corpus(part))
 
 
 def passages(corpus: Corpus) -> list[dict]:
