@@ -13,7 +13,7 @@ HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_
 EASY, STEEPNESS = 20_000, 0.7
 """Among how many vectors `EF_SEARCH` finds what an exact search does, and how fast it has to grow with more of them. By
 recall@10 of vectors without much structure, which are the hard case: .993 with 200 of 20,000; of 100,000 .954 with 200,
-.978 with 300, .991 with 447; of a million .88 to .93 with 1,582, .95 with 2,000, .96 to .99 with 3,000, .98 with 3,600."""
+.978 with 300, .991 with 447; of a million .88 to .93 with 1,582, .95 with 2,000, .96 to .99 with 3,000."""
 
 AHEAD = 1.25
 """How many times as many vectors as there are the graph is set for, so that it need not be with each addition."""
