@@ -97,8 +97,9 @@ class Sealed:
     def renew(self) -> None:
         """Bring the files to the disk and seal them as they are, where they are not. For who is alone."""
         seal = self._read()
-        if seal != replace(seal, state=WHOLE, files=self._hashes(seal.hash, durable=True)):
-            self._write(_Seal(WHOLE, self._hashes(NOW)))
+        found = replace(seal, state=WHOLE, files=self._hashes(seal.hash, durable=True))
+        if found != seal:
+            self._write(found if seal.hash == NOW else _Seal(WHOLE, self._hashes(NOW)))
 
     def check(self) -> None:
         """Compare the files with the seal. For who is alone.
