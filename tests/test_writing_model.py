@@ -22,7 +22,7 @@ from bot.language_model import llama
 
 pytestmark = pytest.mark.slow
 
-QUESTIONS = int(os.environ.get("BOT_TEST_QUESTIONS", "15"))
+QUESTIONS = int(os.environ.get("BOT_TEST_QUESTIONS", "22"))
 
 TOPICS = (
     "What did Freeland say about a diplomatic solution?",
@@ -58,7 +58,8 @@ TOPICS = (
 )
 """Thirty questions on the shipped corpus; thirty of XQuAD's make it sixty where the data is there."""
 
-SOME = TOPICS[:: max(1, len(TOPICS) // QUESTIONS)]
+COUNT = min(QUESTIONS, len(TOPICS))
+SOME = [TOPICS[at * len(TOPICS) // COUNT] for at in range(COUNT)]
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +172,7 @@ def test_what_is_shown_has_no_name_number_date_or_quotation_that_its_citations_l
 
 def test_most_of_what_it_invents_is_withheld(answers):
     withheld = [each for answer in answers for each in answer.unsupported]
-    assert len(withheld) >= QUESTIONS / 5
+    assert len(withheld) >= 10
     assert all(each.reason for each in withheld)
 
 
