@@ -1,5 +1,7 @@
 """Documents that tests write on the spot, and what the parts of a library know of them."""
 
+from collections.abc import Sequence
+
 from bot.library import Condition, Library
 from bot.library.rows import KEY_BITS
 from bot.loading import read_bytes
@@ -21,6 +23,13 @@ def front_matter(body: str, **keys: str) -> str:
     return f"---\n{head}\n---\n\n{body}\n"
 
 
+def near(library: Library, vector: Sequence[float], limit: int) -> list[tuple[int, float]]:
+    """What Chroma finds of a library: where passages are few, the library itself compares what its catalogue has."""
+    library._listing.follow()
+    generation = library._listing.parts_generation
+    return library._listing.found(lambda: library._filtering.search(vector, limit, Condition(), generation))
+
+
 def holders(library: Library, word: str) -> dict[str, list[str]]:
     """The documents in which the catalogue and the word index find a word, and all that have vectors.
 
@@ -36,7 +45,7 @@ def holders(library: Library, word: str) -> dict[str, list[str]]:
 
     return {
         "catalogue": sorted(name for name in listed if word in library.document(name).text),
-        "vectors": ids(library.search_vectors(vector, 1000, Condition())),
+        "vectors": ids(near(library, vector, 1000)),
         "words": ids(library.search_words(content_terms(word), 1000, Condition())),
     }
 

@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
-from documents import written
+from documents import near, written
 
 from bot.archive import Archive, open_archive
 from bot.embedding import Vectors
@@ -207,9 +207,11 @@ def versions_in(library: Library) -> Versions:
 def answered(library: Library) -> list[object]:
     """The texts of a library, and which passages both searches find."""
     texts = {source.id: library.document(source.id).text for source in library.sources.values()}
-    near = [library.search_vectors(Hashed().embed_query(text), 1, Condition()) for text in sorted(texts.values())]
+    vectors = [Hashed().embed_query(text) for text in sorted(texts.values())]
+    close = [library.search_vectors(vector, 1, Condition()) for vector in vectors]
+    close += [near(library, vector, 1) for vector in vectors]
     words = [library.search_words([name, "minist"], 50, Condition()) for name in NAMES]
-    keys = [sorted(key for key, _ in hits) for hits in [*near, *words]]
+    keys = [sorted(key for key, _ in hits) for hits in [*close, *words]]
     passages = library.passages([key for each in keys for key in each])
     return [texts, keys, {key: stored.passage.text for key, stored in sorted(passages.items())}]
 

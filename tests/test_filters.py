@@ -59,7 +59,7 @@ SOURCES = {
 def library(request, tmp_path_factory, embedder):
     """A library whose vectors are searched by Chroma's index, and one whose vectors are few enough to compare all."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.library.collection.MOST", request.param)
+        patch.setattr("bot.library.whole.MOST", request.param)
         yield from _opened(tmp_path_factory, embedder)
 
 

@@ -237,7 +237,7 @@ def test_documents_beyond_one_commit_are_all_there(library, monkeypatch):
 
 @pytest.mark.parametrize("few", [0, MOST])
 def test_the_original_takes_its_briefs_place_in_both_searches_and_gives_it_back(library, monkeypatch, few):
-    monkeypatch.setattr("bot.library.collection.MOST", few)
+    monkeypatch.setattr("bot.library.whole.MOST", few)
     brief = replace(written(WHEAT, "brief.txt"), work="harvest", original=False)
     original = replace(written("The whole wheat harvest speech, at length.", "speech.txt"), work="harvest")
 

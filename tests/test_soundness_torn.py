@@ -7,10 +7,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+from documents import near
 from mortal import NAMES, Hashed, document
 
 from bot.errors import LibraryDamaged
-from bot.library import Condition, Library, collection, graph, open_library
+from bot.library import Library, collection, graph, open_library
 from bot.library.sealing import Sealed
 
 
@@ -33,7 +34,7 @@ def tear(library: Path) -> None:
 
 
 def nearest(library: Library) -> list[int]:
-    return [key for key, _ in library.search_vectors(Hashed().embed_query("wheat"), 5, Condition())]
+    return [key for key, _ in near(library, Hashed().embed_query("wheat"), 5)]
 
 
 def test_a_torn_graph_is_mended_when_the_library_is_opened(folder):

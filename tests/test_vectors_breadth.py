@@ -41,7 +41,6 @@ def crowded(monkeypatch, tmp_path):
     """A folder for vectors of which a hundred are so many that the graph has to be searched more widely."""
     monkeypatch.setattr(graph, "EASY", 100)
     monkeypatch.setitem(graph.HNSW, "ef_search", graph.EF_SEARCH)
-    monkeypatch.setattr("bot.library.collection.MOST", -1)
     return tmp_path / "vectors"
 
 

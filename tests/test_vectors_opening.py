@@ -5,19 +5,19 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from bot.library.exact import MOST
 from bot.library.rows import key_of
 from bot.library.vectors import Vectors
 from bot.records import Metadata, Passage, Span
 
 PASSAGE = Passage("a", 0, 0, 1, "A", (Span(0, 1),))
-VECTORS = np.random.default_rng(3).normal(size=(MOST + 10, 8)).astype(np.float32)
-ENTRIES = [(key_of(at % 3, at), at % 3, PASSAGE, Metadata("A", kind=f"kind {at % 3}")) for at in range(MOST + 10)]
+SIZE = 2_010
+VECTORS = np.random.default_rng(3).normal(size=(SIZE, 8)).astype(np.float32)
+ENTRIES = [(key_of(at % 3, at), at % 3, PASSAGE, Metadata("A", kind=f"kind {at % 3}")) for at in range(SIZE)]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Vectors that are too many to be compared each time."""
+    """Vectors in a graph that was written."""
     path = tmp_path_factory.mktemp("graph") / "vectors"
     with closing(Vectors.made(path)) as vectors:
         vectors.add(ENTRIES, VECTORS)
@@ -35,7 +35,7 @@ def test_the_engine_alone_reads_what_chromas_client_reads(folder):
         count = bound.count()
         client = vectors._collection
         assert vectors._open.writes
-        assert count == client.count() == MOST + 10
+        assert count == client.count() == SIZE
         for found, same in (
             (ids, client.get(ids=some, include=["embeddings", "metadatas"])),
             (page, client.get(limit=7, offset=5, include=["embeddings", "metadatas"])),

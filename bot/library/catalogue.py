@@ -14,10 +14,13 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from bot.embedding import Vectors
 from bot.errors import LibraryDamaged
 from bot.library.chroma import Shelf
 from bot.library.database import Database
+from bot.library.exact import Keys
 from bot.library.history import KEPT, History, Older
 from bot.library.likeness import Likeness
 from bot.library.log import Cause, Log, changes_of
@@ -25,6 +28,7 @@ from bot.library.places import Places
 from bot.library.postgres import PostgresDatabase
 from bot.library.remembered import RememberedFiles
 from bot.library.rows import (
+    KEY_BITS,
     PassageRow,
     document_row,
     key_of,
@@ -44,6 +48,9 @@ from bot.library.servers import NO_SERVERS, Servers
 from bot.records import Document, Passage, Source
 
 _Read = TypeVar("_Read")
+
+FEW = 500
+"""Documents that are looked up by their numbers; of more, all are read and the others left out."""
 
 IDENTITY = "identity"
 """The name in the table `meta` of what tells this library from all others."""
@@ -255,6 +262,18 @@ class Catalogue:
         """Return the vectors of a document's passages, in order; those of an older version's lack theirs."""
         query = "SELECT vector FROM passages WHERE number = ? AND length(vector) > 0 ORDER BY key"
         return [unpack(row[0], 1)[0] for row in self._database.all(query, number)]
+
+    def vectors_in(self, numbers: Collection[int]) -> tuple[Keys, Vectors]:
+        """Return the keys of the passages of documents, in order, and their vectors, one row each."""
+        which = f" AND number IN ({','.join('?' * len(numbers))})" if len(numbers) <= FEW else ""
+        query = f"SELECT key, vector FROM passages WHERE length(vector) > 0{which} ORDER BY key"
+        rows = self._database.all(query, *(numbers if which else ()))
+        there = [row for row in rows if row[0] >> KEY_BITS in numbers]
+        try:
+            vectors = unpack(b"".join(vector for _, vector in there), max(1, len(there)))
+        except ValueError as error:
+            raise self._damaged("vectors of it cannot be read") from error
+        return np.array([key for key, _ in there], dtype=np.int64), vectors[: len(there)]
 
     def set_vectors(self, number: int, sentences: Sequence[Vectors], passages: Sequence[Vectors]) -> None:
         """Replace the vectors of a document's passages: of the sentences of each, and its own."""

@@ -10,10 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from bot.library.bound import Bound
-from bot.library.exact import MOST, Exact
 from bot.library.graph import AHEAD, HNSW, breadth
 from bot.library.sealing import Sealed
 
@@ -32,15 +29,14 @@ _openings = itertools.count()
 class Open:
     """An open collection, what closes it, and whether it can be written to.
 
-    `size` is how many vectors it has, at least, and `exact` has all of them where they are few. Its graph keeps so many
-    `candidates` in a search, or as many as it is asked for where that is more.
+    `size` is how many vectors it has, at least. Its graph keeps so many `candidates` in a search, or as many as it is
+    asked for where that is more.
     """
 
     collection: Any
     close: Callable[[], object]
     writes: bool
     size: int = 0
-    exact: Exact | None = None
     candidates: int = 0
 
     def widen(self) -> None:
@@ -72,12 +68,11 @@ def opened(path: Path, seal: Sealed, wait: float | None = None, *, writes: bool)
             if found.writes:
                 _load(found.collection)
             size = int(found.collection.count())
-            exact = _exact(found.collection) if size <= MOST else None
             seal.renew()
         except BaseException:
             found.close()
             raise
-    return replace(found, size=size, exact=exact)
+    return replace(found, size=size)
 
 
 def _load(collection: Any) -> None:
@@ -87,13 +82,6 @@ def _load(collection: Any) -> None:
     as counting would not.
     """
     collection.get(limit=1, include=["embeddings"])
-
-
-def _exact(collection: Any) -> Exact:
-    page = collection.get(limit=MOST, include=["embeddings", "metadatas"])
-    vectors = np.asarray(page["embeddings"], dtype=np.float32)
-    entries = zip(page["ids"], vectors, page["metadatas"] or [], strict=True)
-    return Exact({int(key): (vector, row) for key, vector, row in entries})
 
 
 def _readable(path: Path) -> Open:

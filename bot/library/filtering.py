@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.embedding import Vectors as Matrix
-from bot.library.exact import best, cosines, units
+from bot.library.exact import Keys, best, cosines, units
 from bot.library.filters import Condition
 from bot.library.rows import KEY_BITS
 from bot.library.vectors import Vectors
@@ -30,8 +30,6 @@ takes as long as to look at as many of all as must be, for a hundred of them to 
 
 SPARE, FURTHER = 1.5, 4
 """How many times as many are looked at as would do if a condition were met evenly, and as whenever were too few."""
-
-Keys = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +55,6 @@ class Filtering:
 
         What meets it is remembered for one `generation` of the parts.
         """
-        exact = self._vectors.exact
-        if exact is not None:
-            return exact.search(vector, limit, condition)
         if condition == Condition(hidden=condition.hidden):
             return self._picked(vector, limit, lambda keys: ~np.isin(keys >> KEY_BITS, condition.hidden), 1.0)
         met = self._met(condition, generation)

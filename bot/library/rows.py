@@ -85,7 +85,7 @@ def to_passage(row: Any) -> tuple[int, Passage, Vectors]:
     key, number, start, end, text, sentences, heading, page, vectors, attributions, marks, document = row
     flat = json.loads(sentences)
     spans = tuple(Span(a, b) for a, b in zip(flat[::2], flat[1::2], strict=True))
-    said = tuple(_attribution(each) for each in json.loads(attributions))
+    said = tuple(map(_attribution, json.loads(attributions))) if attributions != NONE else ()
     ordinal = key - (number << KEY_BITS)
     passage = Passage(document, ordinal, start, end, text, spans, heading, page, said, _marks(marks))
     return number, passage, unpack(vectors, len(spans))
@@ -114,7 +114,7 @@ def _packed_marks(marks: Iterable[Mark]) -> str:
 
 
 def _marks(packed: str) -> tuple[Mark, ...]:
-    return tuple(Mark(*values) for values in json.loads(packed))
+    return tuple(Mark(*values) for values in json.loads(packed)) if packed != NONE else ()
 
 
 def pack(vectors: Vectors) -> bytes:

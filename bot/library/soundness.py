@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from bot.errors import LibraryDamaged
 from bot.library.catalogue import Catalogue
-from bot.library.exact import Row
 from bot.library.rows import key_of
-from bot.library.vectors import Vectors, row_of
+from bot.library.vectors import Row, Vectors, row_of
 from bot.library.words import WordIndex, seal_of
 from bot.records import Document, Passage
 

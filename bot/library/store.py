@@ -11,6 +11,7 @@ from bot.chunking import chunk
 from bot.embedding import Embedder
 from bot.embedding import Vectors as Matrix
 from bot.library.catalogue import Catalogue
+from bot.library.exact import Exact
 from bot.library.filtering import Filtering
 from bot.library.filters import Condition, Filters, resolve
 from bot.library.indexing import Attribute, Counter, Progress, unattributed
@@ -19,6 +20,7 @@ from bot.library.log import RESTORE, Cause
 from bot.library.recent import StoredPassage
 from bot.library.soundness import problems
 from bot.library.vectors import Vectors
+from bot.library.whole import Whole
 from bot.library.words import WordIndex
 from bot.library.writing import Adopted, Chunker, Writer
 from bot.records import Document, LogEntry, Passage, Source, Verification, Version
@@ -45,6 +47,7 @@ class Library:
         self._words = words
         self._listing = Listing(catalogue, vectors, words, generation, rows)
         self._filtering = Filtering(vectors, words)
+        self._whole = Whole(catalogue)
         self._writer = Writer(embedder, catalogue, vectors, words, self._listing)
 
     def close(self) -> None:
@@ -108,8 +111,14 @@ class Library:
 
     def search_vectors(self, vector: Sequence[float], limit: int, condition: Condition) -> list[tuple[int, float]]:
         """Return the keys of the passages nearest to a vector, with their cosines, best first."""
-        generation = self._listing.parts_generation
+        exact, generation = self._exact(), self._listing.parts_generation
+        if exact is not None:
+            return exact.search(vector, limit, condition, self._words.meeting, generation)
         return self._listing.found(lambda: self._filtering.search(vector, limit, condition, generation))
+
+    def _exact(self) -> Exact | None:
+        state = self._listing.state
+        return self._whole.as_of(state.sources, state.passage_count)
 
     def vectors(self) -> Iterator[tuple[list[int], Matrix]]:
         """Yield the vectors of all passages in pages: their keys, and a matrix of shape (keys, dimensions)."""
@@ -118,6 +127,9 @@ class Library:
 
     def vectors_of(self, keys: Sequence[int]) -> Matrix:
         """Return those vectors of passages that there are, of shape (found, dimensions), in the order of the keys."""
+        exact = self._exact()
+        if exact is not None:
+            return exact.of(keys)
         found = self._listing.state.vectors.of(keys, self._vectors_of)
         return np.stack([found[key] for key in sorted(found)]) if found else np.empty((0, 0), dtype=np.float32)
 

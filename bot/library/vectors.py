@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +16,7 @@ from bot.embedding import Vectors as Matrix
 from bot.library.chroma import Shelf
 from bot.library.collection import ROWS, opened, sealed, writable
 from bot.library.damage import Meaning, damaged, explained, unwritten
-from bot.library.exact import Exact, Row
-from bot.library.filters import Condition, attributes, day_number
+from bot.library.filters import attributes, day_number
 from bot.library.graph import breadth
 from bot.library.sealing import Sealed
 from bot.records import Metadata, Passage
@@ -30,6 +29,9 @@ PAGE = 5_000
 
 WRITTEN = 64
 """Rows written in one call: between two of them questions have their turn."""
+
+Row = Mapping[str, Any]
+"""What a passage may be filtered by, with the `number` of its document."""
 
 
 class Vectors:
@@ -75,15 +77,13 @@ class Vectors:
     def add(self, entries: Sequence[tuple[int, int, Passage, Metadata]], vectors: Matrix) -> None:
         """Store vectors, one row a passage, given as key, number, passage and metadata."""
         ids = [str(key) for key, *_ in entries]
-        rows: list[Mapping[str, Any]] = [row_of(number, passage, metadata) for _, number, passage, metadata in entries]
+        rows: list[Row] = [row_of(number, passage, metadata) for _, number, passage, metadata in entries]
         with self._writing():
             for start in range(0, len(ids), WRITTEN):
                 page = slice(start, start + WRITTEN)
                 with self._lock:
                     self._collection.upsert(ids=ids[page], embeddings=vectors[page], metadatas=rows[page])
                     self._open = replace(self._open, size=self._open.size + len(ids[page]))
-            added = zip(vectors, rows, strict=True)
-            self._compare(lambda exact: exact.with_more(dict(zip((key for key, *_ in entries), added, strict=True))))
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Drop all vectors of these versions."""
@@ -91,7 +91,6 @@ class Vectors:
             for number in numbers:
                 with self._lock:
                     self._collection.delete(where={"number": number})
-            self._compare(lambda exact: exact.without(numbers))
 
     def sweep(self, numbers: Sequence[int]) -> None:
         """Drop what a writer may have left that died."""
@@ -107,16 +106,8 @@ class Vectors:
         """How many vectors there are, those counted that were removed since the part was opened."""
         return self._open.size
 
-    @property
-    def exact(self) -> Exact | None:
-        """All vectors in memory, where they are few."""
-        return self._open.exact
-
     def search(self, vector: Sequence[float], limit: int) -> list[tuple[int, float]]:
         """Return the keys of the `limit` nearest passages with their cosine similarity, best first."""
-        exact = self.exact
-        if exact is not None:
-            return exact.search(vector, limit, Condition())
         with self._guarded():
             wanted = breadth(self.size)
             asked = limit if self._open.candidates >= wanted else max(limit, wanted)
@@ -170,14 +161,8 @@ class Vectors:
         with self._lock:
             if not self._open.writes:
                 former = self._open
-                self._open = replace(writable(self._path), size=former.size, exact=former.exact)
+                self._open = replace(writable(self._path), size=former.size)
                 former.close()
-
-    def _compare(self, change: Callable[[Exact], Exact | None]) -> None:
-        """Compare other vectors from now on, where all are compared."""
-        with self._lock:
-            if self._open.exact is not None:
-                self._open = replace(self._open, exact=change(self._open.exact))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
