@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 import uvicorn
 from browsing import START
-from page_parts import LAUNCH, RECKLESS, Library, opened
+from page_parts import LAUNCH, RECKLESS, Library, answer, opened
 from playwright.sync_api import expect
 
 from bot.page.server import listen
@@ -34,6 +34,25 @@ class Slow(Library):
                 yield Event("sentence", sentence=Sentence("More.", False, (RECKLESS,)))
         finally:
             self.stopped.set()
+
+
+class Held(Library):
+    """Answers when it may."""
+
+    def __init__(self):
+        super().__init__()
+        self.may_answer = threading.Event()
+        self.asked = []
+
+    def stream(self, question, history=(), **filters):
+        self.asked.append(question)
+        self.may_answer.wait(START)
+        said = Sentence("One.", False, (LAUNCH,))
+        yield Event("sentence", sentence=said)
+        yield Event("answer", answer=answer(said, question=question))
+
+    def suggest(self, answer):
+        return ()
 
 
 @contextmanager
@@ -70,4 +89,29 @@ def test_a_stop_ends_the_work_and_keeps_what_was_ready(browser):
         expect(page.get_by_role("button", name="Stop")).to_be_visible()
         page.get_by_role("button", name="New conversation").click()
         expect(page.locator(".turn")).to_have_count(0)
+        page.close()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_what_is_sent_while_an_answer_is_written_is_asked_next_and_once(browser):
+    bot = Held()
+    with running(bot) as address:
+        page = browser.new_page()
+        page.goto(address)
+        expect(page.locator(".masthead[data-ready]")).to_be_visible(timeout=START * 1000)
+        box = page.get_by_label("Your question")
+        box.fill("What was said?")
+        page.keyboard.press("Enter")
+        expect(box).to_have_value("", timeout=START * 1000)
+        box.fill("Who said it?")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(page.locator(".turn")).to_have_count(1)
+        assert bot.asked == ["What was said?"]
+        bot.may_answer.set()
+        questions = page.locator(".turn .question")
+        expect(questions).to_contain_text(["What was said?", "Who said it?"], timeout=START * 1000)
+        expect(questions).to_have_count(2)
+        expect(page.locator(".conversation")).to_have_attribute("aria-busy", "false")
+        assert bot.asked == ["What was said?", "Who said it?"]
         page.close()

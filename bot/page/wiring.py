@@ -44,7 +44,8 @@ def _wire_asking(page: Layout, asking: Asking, work: dict[str, Any]) -> None:
     raised, given = page.pane, [page.turns, page.chosen, page.language, page.kept]
     again = [page.turns, page.language, page.kept]
     makes = [
-        gr.on([page.question.submit, page.send.click], asking.ask, [page.question, *given], page.shown, **ONCE | work),
+        # What is sent while an answer is written is asked next: its last sentence is there before Gradio calls it done.
+        gr.on([page.question.submit, page.send.click], asking.ask, [page.question, *given], page.shown, **LAST | work),
         raised.ask_offered(asking.ask_offered, given, page.shown, **ONCE | work),
         raised.retry(asking.retry, again, page.shown, **ONCE | work),
     ]
