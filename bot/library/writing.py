@@ -31,6 +31,7 @@ from bot.library.indexing import (
 from bot.library.listing import Listing
 from bot.library.log import Cause
 from bot.library.rows import PassageRow
+from bot.library.spare import give_back_memory
 from bot.library.vectors import Vectors
 from bot.library.words import WordIndex
 from bot.records import Document, Passage
@@ -89,7 +90,10 @@ class Writer:
         """Add documents, or replace them where they changed; return the ids that were added or replaced."""
         plan = [(change, chunker(change.document)) for change in changes(documents, self._listing.sources)]
         counter = Counter(sum(text_count(passages) for _, passages in plan), progress)
-        return [each for batch in batches(plan) for each in self._add_batch(batch, counter, attribute, cause)]
+        try:
+            return [each for batch in batches(plan) for each in self._add_batch(batch, counter, attribute, cause)]
+        finally:
+            give_back_memory()
 
     def remove(self, document_ids: Sequence[str], cause: Cause) -> None:
         """Remove documents, all of them or none."""
