@@ -70,16 +70,22 @@ def running(bot):
         thread.join()
 
 
+def asked(browser, address):
+    """The page at an address, on which “What was said?” was just sent."""
+    page = browser.new_page()
+    page.goto(address)
+    expect(page.locator(".masthead[data-ready]")).to_be_visible(timeout=START * 1000)
+    page.get_by_label("Your question").fill("What was said?")
+    page.keyboard.press("Enter")
+    return page
+
+
 # Gradio runs in this process here, and uses what pandas is about to take away.
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_stop_ends_the_work_and_keeps_what_was_ready(browser):
     bot = Slow()
     with running(bot) as address:
-        page = browser.new_page()
-        page.goto(address)
-        expect(page.locator(".masthead[data-ready]")).to_be_visible(timeout=START * 1000)
-        page.get_by_label("Your question").fill("What was said?")
-        page.keyboard.press("Enter")
+        page = asked(browser, address)
         expect(page.locator(".turn .said")).to_contain_text("One.")
         page.get_by_role("button", name="Stop").click()
         expect(page.locator(".turn .note")).to_contain_text("You stopped this answer.")
@@ -96,12 +102,8 @@ def test_a_stop_ends_the_work_and_keeps_what_was_ready(browser):
 def test_what_is_sent_while_an_answer_is_written_is_asked_next_and_once(browser):
     bot = Held()
     with running(bot) as address:
-        page = browser.new_page()
-        page.goto(address)
-        expect(page.locator(".masthead[data-ready]")).to_be_visible(timeout=START * 1000)
+        page = asked(browser, address)
         box = page.get_by_label("Your question")
-        box.fill("What was said?")
-        page.keyboard.press("Enter")
         expect(box).to_have_value("", timeout=START * 1000)
         box.fill("Who said it?")
         page.keyboard.press("Enter")

@@ -39,7 +39,8 @@ class Whole:
             if sources is not self._sources:
                 self._follow(sources.keys() if passages <= MOST else set())
                 self._sources = sources
-            return self._exact if len(self._exact) == passages <= MOST else None
+            is_whole = isinstance(self._place, Path) and len(self._exact) == passages <= MOST
+            return self._exact if is_whole else None
 
     def _follow(self, numbers: Set[int]) -> None:
         with self._catalogue.snapshot():
