@@ -109,6 +109,15 @@ def test_there_is_nothing_near_in_an_empty_library():
     assert len(NOTHING.of([1])) == 0
 
 
+def test_what_is_written_is_found_at_once_and_what_is_removed_no_more(tmp_path):
+    with closing(Vectors.made(tmp_path / "vectors")) as vectors:
+        for known in (1, 2):
+            vectors.add([(known, known, PASSAGE, OF[0])], VECTORS[known : known + 1])
+            assert vectors.search(VECTORS[known].tolist(), 1) == [(known, pytest.approx(1.0))]
+        vectors.remove([2])
+        assert [key for key, _ in vectors.search(VECTORS[2].tolist(), 9)] == [1]
+
+
 scores = st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), max_size=30)
 
 

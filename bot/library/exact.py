@@ -50,6 +50,8 @@ class Exact:
 
     def without(self, numbers: Collection[int]) -> Exact:
         """Return the vectors of all documents but some."""
+        if not numbers:
+            return self
         kept = ~np.isin(self._keys >> KEY_BITS, list(numbers))
         return Exact(self._keys[kept], self._vectors[kept])
 
@@ -71,7 +73,7 @@ class Exact:
         return [(int(self._keys[there[at]]), score) for at, score in best(scores, limit)]
 
     def _meet(self, condition: Condition, meeting: Meeting, _: int) -> NDArray[np.intp]:
-        if condition == Condition(hidden=condition.hidden):
+        if condition.only_hides:
             return np.flatnonzero(~np.isin(self._keys >> KEY_BITS, condition.hidden))
         return np.flatnonzero(np.isin(self._keys, np.array(meeting(condition), dtype=np.int64)))
 

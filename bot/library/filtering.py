@@ -55,7 +55,7 @@ class Filtering:
 
         What meets it is remembered for one `generation` of the parts.
         """
-        if condition == Condition(hidden=condition.hidden):
+        if condition.only_hides:
             return self._picked(vector, limit, lambda keys: ~np.isin(keys >> KEY_BITS, condition.hidden), 1.0)
         met = self._met(condition, generation)
         if not len(met.keys):

@@ -73,6 +73,11 @@ class Condition:
     until: int | None = None
     hidden: tuple[int, ...] = ()
 
+    @property
+    def only_hides(self) -> bool:
+        """Whether it asks for nothing but that the hidden briefs are left out."""
+        return self == Condition(hidden=self.hidden)
+
     def admits(self, number: int, source: Source) -> bool:
         """Tell whether a document meets it."""
         if number in self.hidden or (self.numbers is not None and number not in self.numbers):
